@@ -1,0 +1,1 @@
+"""An index so that Django finds the slices' models; nobody else imports it."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Wiring only: no models, no rules."""
+
+    name = "portal"
+    label = "portal"

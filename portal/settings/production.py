@@ -1,0 +1,11 @@
+"""A real site. Refuses to start when a needed setting is missing or unsafe, naming it."""
+
+from .base import *  # noqa: F403
+from .base import env
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
+PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
+WAGTAILADMIN_BASE_URL = CSRF_TRUSTED_ORIGINS[0]
