@@ -1,1 +1,74 @@
 """An index so that Django finds the slices' models; nobody else imports it."""
+
+from .addresses.models import RedirectUse
+from .cases.explainer import ModelPage
+from .cases.models import CaseStudyIndexPage, CaseStudyPage
+from .figures.models import Figure, FigureTopic, Source
+from .figures.pages import FiguresPage
+from .help.models import Agency, Channel
+from .help.pages import HelpPage
+from .history.models import Milestone
+from .history.pages import CentreIndexPage, CentrePage, TimelinePage
+from .impact.models import Indicator, Observation
+from .impact.pages import ImpactPage
+from .navigation.models import MainMenu
+from .news.models import NewsIndexPage, NewsPage
+from .pages.models import ContentPage, HeadlineFigure, HomePage
+from .partnerships.models import Partnership
+from .partnerships.pages import PartnershipsPage
+from .people.models import CouncilMember
+from .people.pages import CouncilPage
+from .questions.models import Question
+from .questions.pages import QuestionsPage
+from .subjects.models import Country, HelpLine, Issue, Theme
+from .subjects.pages import (
+    CountryIndexPage,
+    CountryPage,
+    IssueIndexPage,
+    IssuePage,
+    ThemeIndexPage,
+    ThemePage,
+)
+
+__all__ = [
+    "Agency",
+    "CaseStudyIndexPage",
+    "CaseStudyPage",
+    "CentreIndexPage",
+    "CentrePage",
+    "Channel",
+    "ContentPage",
+    "CouncilMember",
+    "CouncilPage",
+    "Country",
+    "CountryIndexPage",
+    "CountryPage",
+    "Figure",
+    "FigureTopic",
+    "FiguresPage",
+    "HeadlineFigure",
+    "HelpLine",
+    "HelpPage",
+    "HomePage",
+    "ImpactPage",
+    "Indicator",
+    "Issue",
+    "IssueIndexPage",
+    "IssuePage",
+    "MainMenu",
+    "Milestone",
+    "ModelPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Observation",
+    "Partnership",
+    "PartnershipsPage",
+    "Question",
+    "QuestionsPage",
+    "RedirectUse",
+    "Source",
+    "Theme",
+    "ThemeIndexPage",
+    "ThemePage",
+    "TimelinePage",
+]

@@ -2,18 +2,36 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from home.pagecache.marks import public
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+
+from home.addresses import views as addresses
+from home.api import router as api
+from home.feeds.views import NewsFeed
+from home.questions import views as questions
+from home.search.views import search
 
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api.urls),
+    path("robots.txt", addresses.robots, name="robots"),
+    path(".well-known/security.txt", addresses.security, name="security-txt"),
+    path("sitemap.xml", public(sitemap), name="sitemap"),
+    path("feeds/news.atom", public(NewsFeed()), name="feed-news"),
+    path("feeds/issue/<slug:issue>.atom", public(NewsFeed()), name="feed-issue"),
+    path("feeds/country/<slug:country>.atom", public(NewsFeed()), name="feed-country"),
 ]
 
 # English has no prefix (addresses in the contract), Spanish lives below /es/.
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("search/", search, name="search"),
+    path("faq/<slug:slug>/feedback/", questions.feedback, name="question-feedback"),
+    path("faq/<slug:slug>/thanks/", questions.thanks, name="question-feedback-thanks"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

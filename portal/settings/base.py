@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "daphne",
     "channels",
+    "django_countries",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.addresses.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -95,6 +96,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="security@example.org")
 REDIS_URL = env.str("REDIS_URL", default="")
 
 # People and sign-in -----------------------------------------------------------------------------
