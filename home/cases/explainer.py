@@ -56,11 +56,13 @@ class ModelPage(PublicPage):
         verbose_name = _("explainer of the model")
 
     def get_context(self, request, *args, **kwargs):
-        themes = list(Theme.objects.public().order_by("order", "title").select_related("page"))
+        themes = list(
+            Theme.objects.public().order_by("order", "title").select_related("page__locale")
+        )
         return super().get_context(request, *args, **kwargs) | {
             "parts": [
-                (label, [step for step in self.steps if step.value["part"] == part])
-                for part, label in (("1", _("People")), ("2", _("The system")))
+                {"title": title, "steps": [s for s in self.steps if s.value["part"] == part]}
+                for part, title in (("1", _("Part 1: people")), ("2", _("Part 2: the system")))
             ],
             **{
                 f"{kind.value}s": [theme for theme in themes if theme.kind == kind]

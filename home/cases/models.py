@@ -49,7 +49,9 @@ class CaseStudyIndexPage(FilteredPage):
         verbose_name = _("list of case studies")
 
     def get_rows(self, chosen):
-        cases = CaseStudyPage.objects.child_of(self).live().public().select_related("country")
+        cases = (
+            CaseStudyPage.objects.child_of(self).live().public().select_related("country", "locale")
+        )
         if "stage" in chosen:
             cases = cases.filter(stage=chosen["stage"])
         if "theme" in chosen:
@@ -115,6 +117,10 @@ class CaseStudyPage(PublicPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    @property
+    def card_kicker(self):
+        return self.get_stage_display()
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

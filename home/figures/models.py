@@ -41,6 +41,11 @@ class Source(models.Model):
     def __str__(self):
         return f"{self.publisher}, {self.title}"
 
+    @property
+    def when(self):
+        """The year of the document, marked where it is approximate."""
+        return _("about %(year)s") % {"year": self.year} if self.year_is_approximate else self.year
+
 
 class FigureTopic(models.Model):
     """A question to which published figures give different answers, kept side by side."""
@@ -216,4 +221,13 @@ class Breakdown:
 
     @property
     def difference(self):
+        """Headline less rows: what the source leaves unexplained."""
         return self.headline.value - self.total
+
+    @property
+    def total_display(self):
+        return number_format(self.total, decimal_pos=0, force_grouping=True)
+
+    @property
+    def difference_display(self):
+        return number_format(self.difference, decimal_pos=0, force_grouping=True)

@@ -12,7 +12,7 @@ from wagtail.api import APIField
 from wagtail.models import Page
 
 from home.pages.models import FilteredPage, PublicPage, guided
-from home.records.models import Precision
+from home.records.models import Precision, spoken_date
 from home.subjects.filters import SubjectFilterForm, by_subject
 from home.subjects.models import Country, Issue
 
@@ -31,6 +31,16 @@ class Entry:
     anchor: str
     page: Page | None = None
     source: object = None
+
+    @property
+    def when(self):
+        return spoken_date(self.date, self.precision)
+
+    @property
+    def iso(self):
+        """The date as machines read it, no more exact than it is known."""
+        length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)
+        return self.date.isoformat()[:length]
 
 
 def timeline(milestones, centres):
@@ -57,7 +67,7 @@ def timeline(milestones, centres):
             anchor=centre.slug,
             page=centre,
         )
-        for centre in centres
+        for centre in centres.select_related("locale")
     ]
     return sorted(entries, key=lambda entry: (entry.date, entry.title))
 
@@ -99,7 +109,13 @@ class CentreIndexPage(PublicPage):
         verbose_name = _("list of centres")
 
     def get_context(self, request, *args, **kwargs):
-        centres = CentrePage.objects.child_of(self).live().public().order_by("founded")
+        centres = (
+            CentrePage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("locale")
+            .order_by("founded")
+        )
         return super().get_context(request, *args, **kwargs) | {"pages": centres}
 
 
@@ -133,6 +149,10 @@ class CentrePage(PublicPage):
 
     class Meta:
         verbose_name = _("centre")
+
+    @property
+    def card_kicker(self):
+        return str(self.founded)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -29,7 +30,7 @@ class NewsIndexPage(FilteredPage):
         verbose_name = _("list of news")
 
     def get_rows(self, chosen):
-        news = NewsPage.objects.child_of(self).live().public()
+        news = NewsPage.objects.child_of(self).live().public().select_related("locale")
         return by_subject(news, chosen).order_by("-date", "-pk")
 
     def get_context(self, request, *args, **kwargs):
@@ -62,6 +63,10 @@ class NewsPage(PublicPage):
 
     class Meta:
         verbose_name = _("news item")
+
+    @property
+    def card_kicker(self):
+        return date_format(self.date)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

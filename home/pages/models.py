@@ -1,5 +1,7 @@
 """What all public pages share, and the plain ones."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.db import models
 from django.template.response import TemplateResponse
@@ -68,6 +70,11 @@ class PublicPage(PublicPageMixin, Page):
         return
 
     @property
+    def card_kicker(self):
+        """The few words above the title where this page is listed."""
+        return ""
+
+    @property
     def is_shareable(self):
         return not self.keep_from_search_engines
 
@@ -126,14 +133,17 @@ class FilteredPage(PublicPage):
             "filters": form,
             "chosen": chosen,
             "rows": self.get_rows(chosen),
+            "query": urlencode(chosen),
+            "clear_url": request.path if chosen or form.errors else "",
+            "csv_url": f"?{urlencode({**chosen, 'format': 'csv'})}",
+            "empty_title": _("Nothing matches your choice"),
+            "empty_text": _("Choose fewer things, or show all."),
         }
 
     def serve(self, request, *args, **kwargs):
         context = self.get_context(request, *args, **kwargs)
         if self.csv_name and request.GET.get("format") == "csv":
-            return mark_public(
-                request, csv_response(self.csv_name, self.csv_rows(context["rows"]))
-            )
+            return mark_public(request, csv_response(self.csv_name, self.csv_rows(context["rows"])))
         status = 400 if context["filters"].errors else 200
         response = TemplateResponse(request, self.get_template(request), context, status=status)
         return mark_public(request, response)

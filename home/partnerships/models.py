@@ -2,6 +2,7 @@
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
@@ -61,6 +62,11 @@ class Partnership(Record):
 
     def __str__(self):
         return self.title
+
+    @property
+    def amount_display(self):
+        amount = number_format(self.amount, decimal_pos=0, force_grouping=True)
+        return _("USD %(amount)s") % {"amount": amount}
 
     @property
     def years(self):

@@ -59,6 +59,7 @@ class PartnershipsPage(FilteredPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["row_sources"] = {row.source for row in context["rows"]}
         context["total"] = sum(row.amount for row in context["rows"])
         return context
 

@@ -38,7 +38,9 @@ class CountryIndexPage(SubjectIndexPage):
         verbose_name = _("list of countries")
 
     def subject_pages(self):
-        pages = CountryPage.objects.child_of(self).live().public().select_related("country")
+        pages = (
+            CountryPage.objects.child_of(self).live().public().select_related("country", "locale")
+        )
         return sorted(pages, key=lambda page: (page.country.region, page.title))
 
     def get_context(self, request, *args, **kwargs):
@@ -79,6 +81,10 @@ class CountryPage(PublicPage):
         verbose_name = _("country page")
 
     @property
+    def card_kicker(self):
+        return self.country.get_region_display()
+
+    @property
     def country_code(self):
         return str(self.country.code)
 
@@ -104,7 +110,7 @@ class IssueIndexPage(SubjectIndexPage):
             IssuePage.objects.child_of(self)
             .live()
             .public()
-            .select_related("issue")
+            .select_related("issue", "locale")
             .order_by("title")
         )
 
@@ -161,7 +167,7 @@ class ThemeIndexPage(SubjectIndexPage):
             ThemePage.objects.child_of(self)
             .live()
             .public()
-            .select_related("theme")
+            .select_related("theme", "locale")
             .order_by("theme__order", "title")
         )
 

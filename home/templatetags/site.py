@@ -4,16 +4,34 @@ import json
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from home.navigation.addresses import address_of
 from home.navigation.menu import menu_for
 
 register = template.Library()
 
 # What would end a script element or start another inside it.
+PREVIEWED = {
+    "answer",
+    "as_of",
+    "definition",
+    "hours",
+    "label",
+    "place",
+    "qualifier",
+    "summary",
+    "text",
+    "value",
+    "verified_on",
+    "words",
+}
+
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -70,3 +88,100 @@ def json_ld(data):
         '<script type="application/ld+json">{}</script>',
         mark_safe(text),  # noqa: S308 - escaped above
     )
+
+
+@register.simple_tag
+def ancestors(page):
+    """Return the public pages above this one, the front page first; none for the front page."""
+    if not isinstance(page, Page) or not page.pk or page.depth < 3:
+        return []
+    return page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, path):
+    """Return the full address of a path on this site."""
+    return context["request"].build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context, page):
+    """Return the full address of the woven picture that stands for a page when it is shared."""
+    return context["request"].build_absolute_uri(reverse("share-picture", args=[page.seed]))
+
+
+@register.inclusion_tag("includes/card.html", takes_context=True)
+def page_card(context, page, heading=3):
+    """Draw a page as a card."""
+    other = page.locale_id != context["page"].locale_id if "page" in context else False
+    return {
+        "heading": heading,
+        "card": {
+            "title": page.title,
+            "url": page.get_url(context["request"]),
+            "kicker": page.card_kicker,
+            "text": page.intro,
+            "note": page.content_note,
+            "seed": page.seed,
+            "language": page.locale.language_code if other else None,
+        },
+    }
+
+
+@register.inclusion_tag("includes/card.html", takes_context=True)
+def theme_card(context, theme):
+    """Draw a part of the model as a card that leads to its page, or to its case studies."""
+    page = theme.public_page
+    cases = top_page(context, "case-studies")
+    return {
+        "card": {
+            "title": theme.title,
+            "url": page.get_url(context["request"]) if page else f"{cases}?theme={theme.slug}",
+            "text": theme.text or theme.summary,
+        }
+    }
+
+
+@register.simple_tag(takes_context=True)
+def top_page(context, slug):
+    """Return the address of a page right below the front page, by its English short address."""
+    return address_of(slug, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def search_result(context, kind, result):
+    """Draw one search result: where it leads and what it is about."""
+    address, text = {
+        "pages": lambda: (result.get_url(context["request"]), result.search_description),
+        "questions": lambda: (f"{top_page(context, 'faq')}#{result.slug}", ""),
+        "agencies": lambda: (f"{top_page(context, 'help')}#{result.slug}", result.summary),
+        "documents": lambda: (result.url, ""),
+    }[kind]()
+    return format_html('<a href="{}">{}</a><p>{}</p>', address, title_of(result), text)
+
+
+def title_of(result):
+    return getattr(result, "title", None) or str(result)
+
+
+@register.simple_tag
+def record_preview(record):
+    """Draw a record's fields as its readers will see them, for editors."""
+    rows = [
+        (
+            field.verbose_name,
+            getattr(record, f"get_{field.name}_display", lambda f=field: getattr(record, f.name))(),
+        )
+        for field in record._meta.fields
+        if field.name in PREVIEWED
+    ]
+    return format_html(
+        '<dl class="definitions">{}</dl>',
+        format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
+    )
+
+
+@register.filter
+def grouped(number):
+    """Return a whole number with its thousands apart, as the reader's language does it."""
+    return number_format(number, decimal_pos=0, force_grouping=True)
