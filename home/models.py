@@ -20,6 +20,7 @@ from .people.models import CouncilMember
 from .people.pages import CouncilPage
 from .questions.models import Question
 from .questions.pages import QuestionsPage
+from .safety.models import SafetySettings
 from .subjects.models import Country, HelpLine, Issue, Theme
 from .subjects.pages import (
     CountryIndexPage,
@@ -29,46 +30,3 @@ from .subjects.pages import (
     ThemeIndexPage,
     ThemePage,
 )
-
-__all__ = [
-    "Agency",
-    "CaseStudyIndexPage",
-    "CaseStudyPage",
-    "CentreIndexPage",
-    "CentrePage",
-    "Channel",
-    "ContentPage",
-    "CouncilMember",
-    "CouncilPage",
-    "Country",
-    "CountryIndexPage",
-    "CountryPage",
-    "Figure",
-    "FigureTopic",
-    "FiguresPage",
-    "HeadlineFigure",
-    "HelpLine",
-    "HelpPage",
-    "HomePage",
-    "ImpactPage",
-    "Indicator",
-    "Issue",
-    "IssueIndexPage",
-    "IssuePage",
-    "MainMenu",
-    "Milestone",
-    "ModelPage",
-    "NewsIndexPage",
-    "NewsPage",
-    "Observation",
-    "Partnership",
-    "PartnershipsPage",
-    "Question",
-    "QuestionsPage",
-    "RedirectUse",
-    "Source",
-    "Theme",
-    "ThemeIndexPage",
-    "ThemePage",
-    "TimelinePage",
-]

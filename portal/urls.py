@@ -1,5 +1,6 @@
 """Order is meaning: what is fixed comes first, Wagtail's catch-all last."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from home.pagecache.marks import public
@@ -12,7 +13,14 @@ from home.addresses import views as addresses
 from home.api import router as api
 from home.feeds.views import NewsFeed
 from home.questions import views as questions
+from home.safety.views import leave
 from home.search.views import search
+from portal.styleguide import styleguide
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"
 
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
@@ -28,6 +36,8 @@ urlpatterns = [
 
 # English has no prefix (addresses in the contract), Spanish lives below /es/.
 urlpatterns += i18n_patterns(
+    path("leave/", leave, name="leave"),
+    *([path("styleguide/", styleguide)] if settings.DEBUG or settings.PORTAL_DEMO else []),
     path("account/", include("allauth.urls")),
     path("search/", search, name="search"),
     path("faq/<slug:slug>/feedback/", questions.feedback, name="question-feedback"),

@@ -111,6 +111,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
+# Safety -----------------------------------------------------------------------------------------
+
+# Where the quick exit leads until staff choose a page for a language: dull, fast, the same for all.
+EXIT_URL = env.str("EXIT_URL", default="https://www.timeanddate.com/weather/")
+CSRF_FAILURE_VIEW = "portal.errors.form_refused"
+
 # Languages --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
