@@ -9,3 +9,6 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("sections")
+        from home.pagecache import receivers
+
+        receivers.connect()

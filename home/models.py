@@ -1,5 +1,7 @@
 """An index so that Django finds the slices' models; nobody else imports it."""
 
+from home.pagecache.models import PublicVersion
+
 from .addresses.models import RedirectUse
 from .cases.explainer import ModelPage
 from .cases.models import CaseStudyIndexPage, CaseStudyPage

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from home.pagecache.marks import public
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -12,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from home.addresses import views as addresses
 from home.api import router as api
 from home.feeds.views import NewsFeed
+from home.pagecache.marks import public
 from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
@@ -21,8 +21,11 @@ handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
+from portal.health import healthz, readyz
 
 urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.urls),

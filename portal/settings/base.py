@@ -49,6 +49,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that every answer of every status passes through it.
+    "portal.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,6 +100,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="security@example.org")
 REDIS_URL = env.str("REDIS_URL", default="")
+
+# The way in: proxies, sockets, kept pages (portal/transport/, home/pagecache/) ---------------------
+
+# Addresses or networks (and "unix") whose X-Forwarded-* is believed, and only its last hop.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# Requests that Django answers at the same time in one process; the others wait in line.
+REQUEST_THREADS = env.int("REQUEST_THREADS", default=8)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
+# The only query parameters under which a page is kept; any other address goes to Django.
+PAGE_CACHE_PARAMETERS = {"page", "issue", "country", "state", "sort", "stage"}
 
 # People and sign-in -----------------------------------------------------------------------------
 

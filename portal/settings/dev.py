@@ -10,3 +10,10 @@ SECRET_KEY = "development only, never in production, forty characters"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=True)
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
+# Exact origins whose pages may open a socket.
+SOCKET_ORIGINS = env.list(
+    "SOCKET_ORIGINS",
+    default=[
+        f"http://{host}:{env.int('PORT', default=8000)}" for host in ("localhost", "127.0.0.1")
+    ],
+)
