@@ -1,5 +1,6 @@
 """An index so that Django finds the slices' models; nobody else imports it."""
 
+from home.media.models import PortalDocument, PortalImage, PortalRendition
 from home.pagecache.models import PublicVersion
 
 from .addresses.models import RedirectUse

@@ -1,5 +1,4 @@
 """An index: Wagtail looks here for the hooks of the slices."""
 
-from home.records import admin, hooks
-
-__all__ = ["admin", "hooks"]
+from home.media import hooks as media  # noqa: F401
+from home.records import admin, hooks  # noqa: F401

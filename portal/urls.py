@@ -3,31 +3,31 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
-from wagtail.documents import urls as wagtaildocs_urls
 
 from home.addresses import views as addresses
 from home.api import router as api
 from home.feeds.views import NewsFeed
+from home.media.admin import AccountWithoutPortrait
 from home.pagecache.marks import public
 from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
+from portal.health import healthz, readyz
 from portal.styleguide import styleguide
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
 handler404 = "portal.errors.page_not_found"
 handler500 = "portal.errors.server_error"
-from portal.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api.urls),
     path("robots.txt", addresses.robots, name="robots"),
     path(".well-known/security.txt", addresses.security, name="security-txt"),
@@ -35,6 +35,9 @@ urlpatterns = [
     path("feeds/news.atom", public(NewsFeed()), name="feed-news"),
     path("feeds/issue/<slug:issue>.atom", public(NewsFeed()), name="feed-issue"),
     path("feeds/country/<slug:country>.atom", public(NewsFeed()), name="feed-country"),
+    path("cms/account/", never_cache(require_admin_access(AccountWithoutPortrait.as_view()))),
+    path("cms/", include(wagtailadmin_urls)),
+    path("", include("home.media.urls")),
 ]
 
 # English has no prefix (addresses in the contract), Spanish lives below /es/.
