@@ -2,9 +2,10 @@
 
 from django.db.models import F
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.translation import get_language
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from .models import RedirectUse
 
@@ -24,10 +25,23 @@ class RedirectMiddleware:
             return response
         found = get_redirect(request, request.path)
         if found is None or not leads_somewhere_public(found):
-            return response
+            return in_first_language(request) or response
         count_use(found)
         kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
         return kind(found.link)
+
+
+def in_first_language(request):
+    """Return a redirect to the same path in the first language, where that is public, else None."""
+    prefix = f"/{get_language()}/"
+    if not request.path.startswith(prefix):
+        return None
+    path = request.path[len(prefix) - 1 :]
+    site = Site.find_for_request(request)
+    page = site and Page.objects.live().public().filter(
+        url_path=f"{site.root_page.url_path}{path.lstrip('/')}"
+    )
+    return HttpResponseRedirect(path) if page and page.exists() else None
 
 
 def leads_somewhere_public(found):

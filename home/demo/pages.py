@@ -1,6 +1,5 @@
 """The demo's page tree, in English and five pages of it in Spanish."""
 
-from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from home.cases.explainer import ModelPage
@@ -241,7 +240,7 @@ class Pages:
                     "issues": [self.issue[slug] for slug in row["issues"]],
                 },
                 title=row["title"],
-                founded=row["year"],
+                founded=row.get("year"),
                 role=row["role"],
                 intro=row["role"],
                 search_description=shorten(row["role"]),
@@ -306,7 +305,8 @@ class Spanish:
         if page is None:
             page = original.copy_for_translation(self.locale)
         page.title = row["title"]
-        page.slug = "inicio" if row["slug"] == "home" else slugify(row["title"])[:60].strip("-")
+        # The same short addresses as in English, so that a reader can change one word.
+        page.slug = "home-es" if row["slug"] == "home" else row["slug"]
         page.intro = row["intro"].strip()
         page.search_description = row["description"]
         page.body = Markup().blocks(row["body"])

@@ -67,7 +67,7 @@ def timeline(milestones, centres):
             anchor=centre.slug,
             page=centre,
         )
-        for centre in centres.select_related("locale")
+        for centre in centres.exclude(founded=None).select_related("locale")
     ]
     return sorted(entries, key=lambda entry: (entry.date, entry.title))
 
@@ -124,6 +124,9 @@ class CentrePage(PublicPage):
 
     founded = models.PositiveSmallIntegerField(
         _("founded in"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty where no source gives the year; it then stays off the timeline."),
         validators=[
             MinValueValidator(1990, _("Enter a year from 1990 on.")),
             MaxValueValidator(2100, _("Enter a year up to 2100.")),
@@ -152,7 +155,7 @@ class CentrePage(PublicPage):
 
     @property
     def card_kicker(self):
-        return str(self.founded)
+        return str(self.founded or "")
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

@@ -1,12 +1,14 @@
 """Protection, measured in four domains: indicators and what was observed."""
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from home.charts import BarChart, Row
 from home.records.models import Record
 
 
@@ -116,3 +118,46 @@ class Observation(Orderable):
 
     def __str__(self):
         return f"{self.place}: {self.change_text}"
+
+    @property
+    def anchor(self):
+        return f"observation-{self.pk}"
+
+    @property
+    def baseline_display(self):
+        return self.measured(self.baseline_value, self.baseline_date)
+
+    @property
+    def endline_display(self):
+        return self.measured(self.endline_value, self.endline_date)
+
+    def measured(self, value, when):
+        """Return "value unit (date)"; empty where no value was published."""
+        if value is None:
+            return ""
+        number = f"{number_format(value.normalize(), use_l10n=True)} {self.unit}".strip()
+        return f"{number} ({when})" if when else number
+
+    @property
+    def change_display(self):
+        """The change as a signed number in its unit; empty where none was published."""
+        if self.change_value is None:
+            return ""
+        number = number_format(abs(self.change_value).normalize(), use_l10n=True)
+        sign = "−" if self.change_value < 0 else "+"
+        if self.change_unit == ChangeUnit.PERCENT:
+            return _("%(sign)s%(number)s%%") % {"sign": sign, "number": number}
+        return f"{sign}{number} {self.get_change_unit_display()}"
+
+    @property
+    def chart(self):
+        """Baseline and endline as a chart, or None where one of them was not published."""
+        if self.baseline_value is None or self.endline_value is None:
+            return None
+        return BarChart(
+            caption=self.change_text,
+            measured=[Row(self.place, self.baseline_value, self.endline_value)],
+            before_label=_("Baseline"),
+            after_label=_("Endline"),
+            unit=self.unit,
+        )

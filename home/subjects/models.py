@@ -34,7 +34,8 @@ class Country(models.Model):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering = ["code"]
+        # Not by code: modelcluster compares values in Python, and countries have no order.
+        ordering = ["region", "pk"]
 
     panels = [FieldPanel("code"), FieldPanel("region"), FieldPanel("in_network")]
 

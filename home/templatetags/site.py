@@ -11,8 +11,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from home.navigation.addresses import address_of
+from home.help.pages import language_name
 from home.navigation.menu import menu_for
+from home.templatetags.safety import local_path
 
 register = template.Library()
 
@@ -132,20 +133,15 @@ def page_card(context, page, heading=3):
 def theme_card(context, theme):
     """Draw a part of the model as a card that leads to its page, or to its case studies."""
     page = theme.public_page
-    cases = top_page(context, "case-studies")
     return {
         "card": {
             "title": theme.title,
-            "url": page.get_url(context["request"]) if page else f"{cases}?theme={theme.slug}",
+            "url": page.get_url(context["request"])
+            if page
+            else f"{local_path('/case-studies/')}?theme={theme.slug}",
             "text": theme.text or theme.summary,
         }
     }
-
-
-@register.simple_tag(takes_context=True)
-def top_page(context, slug):
-    """Return the address of a page right below the front page, by its English short address."""
-    return address_of(slug, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
@@ -153,8 +149,8 @@ def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
     address, text = {
         "pages": lambda: (result.get_url(context["request"]), result.search_description),
-        "questions": lambda: (f"{top_page(context, 'faq')}#{result.slug}", ""),
-        "agencies": lambda: (f"{top_page(context, 'help')}#{result.slug}", result.summary),
+        "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
+        "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
     }[kind]()
     return format_html('<a href="{}">{}</a><p>{}</p>', address, title_of(result), text)
@@ -185,3 +181,9 @@ def record_preview(record):
 def grouped(number):
     """Return a whole number with its thousands apart, as the reader's language does it."""
     return number_format(number, decimal_pos=0, force_grouping=True)
+
+
+@register.filter
+def language_names(codes):
+    """Return languages by their own names, in one line."""
+    return ", ".join(language_name(code) for code in codes)

@@ -1,0 +1,14 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo.load import load as load_public_site
+
+
+class Command(BaseCommand):
+    help = "Load the demo content. May be repeated. Refuses unless PORTAL_DEMO is on."
+
+    def handle(self, **options):
+        if not settings.PORTAL_DEMO:
+            raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
+        load_public_site()
+        self.stdout.write("Public site: loaded.")
