@@ -10,10 +10,12 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 
 from home.addresses import views as addresses
+from home.addresses.sitemap import PublicSitemap
 from home.api import router as api
 from home.feeds.views import NewsFeed
 from home.media.admin import AccountWithoutPortrait
 from home.pagecache.marks import public
+from home.pages.share import share_picture
 from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
@@ -31,7 +33,8 @@ urlpatterns = [
     path("api/v2/", api.urls),
     path("robots.txt", addresses.robots, name="robots"),
     path(".well-known/security.txt", addresses.security, name="security-txt"),
-    path("sitemap.xml", public(sitemap), name="sitemap"),
+    path("sitemap.xml", public(sitemap), {"sitemaps": {"pages": PublicSitemap}}, name="sitemap"),
+    path("share/<slug:seed>.png", share_picture, name="share-picture"),
     path("feeds/news.atom", public(NewsFeed()), name="feed-news"),
     path("feeds/issue/<slug:issue>.atom", public(NewsFeed()), name="feed-issue"),
     path("feeds/country/<slug:country>.atom", public(NewsFeed()), name="feed-country"),

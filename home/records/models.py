@@ -17,6 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 
 def new_seed():
@@ -24,7 +25,7 @@ def new_seed():
     return secrets.token_hex(8)
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(SearchableQuerySetMixin, models.QuerySet):
     def public(self):
         """Return what strangers may read."""
         return self.filter(live=True)
