@@ -14,11 +14,15 @@ NOT_PUBLIC = {
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
 }
 
-SITE, ACCOUNT, FACTOR, CMS, FILE = "site", "account", "factor", "cms", "file"
+SITE, ACCOUNT, FACTOR, FILE = "site", "account", "factor", "file"
+CMS, EDITOR, FOCUS = "cms", "editor", "focus"
+_CMS_KINDS = {CMS, EDITOR, FOCUS}
 
 _KINDS = (
     (re.compile(r"(/[a-z]{2,3}(-[a-z]+)?)?/account/2fa/"), FACTOR),
     (re.compile(r"(/[a-z]{2,3}(-[a-z]+)?)?/account/"), ACCOUNT),
+    (re.compile(r"/cms/(pages|snippets|settings)/.*\b(add|edit)/|/cms/settings/"), EDITOR),
+    (re.compile(r"/cms/images/\d+/"), FOCUS),
     (re.compile(r"/cms/"), CMS),
     (re.compile(r"/(media|documents|static)/"), FILE),
 )
@@ -90,8 +94,8 @@ def content_security_policy(kind, *, staff, secure):
     policy = dict(_FILE if kind == FILE else _STRICT)
     if kind != FILE:
         policy["connect-src"] = " ".join(["'self'", *_socket_addresses()])
-    if kind == CMS or staff:
-        policy |= _WAGTAIL
+    if kind in _CMS_KINDS or (staff and kind == SITE):
+        policy |= _WAGTAIL | _ONLY_IN_CMS.get(kind, {})
         del policy["require-trusted-types-for"], policy["trusted-types"]
     if secure:
         policy["upgrade-insecure-requests"] = ""
@@ -102,7 +106,16 @@ def content_security_policy(kind, *, staff, secure):
 _WAGTAIL = {
     "img-src": "'self' data: blob:",
     "frame-src": "'self'",
-    "frame-ancestors": "'self'",
+}
+_ONLY_IN_CMS = {
+    CMS: {"frame-ancestors": "'self'"},
+    # Draftail writes a <style> whose text differs each time; scripts and style="" stay strict.
+    EDITOR: {"frame-ancestors": "'self'", "style-src-elem": "'self' 'unsafe-inline'"},
+    # The focus picker asks for touch by setting this one handler: "return;", nothing else.
+    FOCUS: {
+        "frame-ancestors": "'self'",
+        "script-src-attr": "'unsafe-hashes' 'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='",
+    },
 }
 
 
@@ -125,7 +138,7 @@ def _for_kind(kind, *, staff, secure):
         # "no-referrer" would send `Origin: null` and break every form.
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN" if kind == CMS or staff else "DENY",
+        "X-Frame-Options": "SAMEORIGIN" if kind in _CMS_KINDS else "DENY",
     }
     if secure and settings.SECURE_HSTS_SECONDS:
         headers["Strict-Transport-Security"] = (

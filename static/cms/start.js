@@ -1,8 +1,19 @@
 // Starts Wagtail's widgets from inert <template data-start> elements, so that the CMS needs no
 // inline script. Only the names below can be started: what is injected into a page starts nothing else.
 
-const functions = new Set(["initDateChooser", "initDateTimeChooser", "initTimeChooser", "createTaskChooser"]);
+const functions = new Set(["initDateChooser", "initDateTimeChooser", "initTimeChooser", "createTaskChooser", "createQueryChooser"]);
 const panels = new Set(["InlinePanel", "MultipleChooserPanel"]);
+// Search terms that people used, for promoted results.
+window.createQueryChooser = (id, { url }) => {
+  document.getElementById(`${id}-chooser`).addEventListener("click", () => {
+    window.ModalWorkflow({
+      url,
+      onload: window.QUERY_CHOOSER_MODAL_ONLOAD_HANDLERS,
+      responses: { queryChosen: (query) => (document.getElementById(id).value = query.querystring) },
+    });
+  });
+};
+
 const choosers = new Set(["Chooser", "PageChooser", "ImageChooser", "DocumentChooser", "SnippetChooser"]);
 
 function start(mark) {

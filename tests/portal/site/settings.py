@@ -1,0 +1,8 @@
+"""The real site with a few more addresses, so that tests can look at the transport."""
+
+from portal.settings.test import *
+
+ROOT_URLCONF = "tests.portal.site.urls"
+SOCKET_ORIGINS = ["http://localhost:8000", "https://portal.example.org"]
+# The way a server that breaks is meant to look: no debugger, no detail.
+DEBUG = False
