@@ -9,5 +9,5 @@ from .wagtail_log import mirror
 
 @receiver(post_save, sender=PageLogEntry)
 @receiver(post_save, sender=ModelLogEntry)
-def wagtail_logged(instance, created, **kwargs):
-    return created and mirror(instance)
+def wagtail_logged(instance, created, raw, **kwargs):
+    return created and not raw and mirror(instance)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext, log, registry
 from wagtail.models import Collection, Page, PageViewRestriction, Site
 
@@ -43,7 +45,7 @@ def test_editing_publishing_and_unpublishing_leave_entries(page, editor):
     deeds = deeds_of(page)
     assert [deed for deed, _ in deeds] == ["wagtail.edit", "wagtail.publish", "wagtail.unpublish"]
     assert deeds[0][1] == {"content_changed": True, "revision": revision.pk}
-    entry = AuditEntry.objects.last()
+    entry = AuditEntry.objects.latest("number")
     assert (entry.actor, entry.role) == (editor.public_id, "administrator")
     assert entry.subject_type == "wagtailcore.page"
     assert verify().findings == []
@@ -114,3 +116,18 @@ def test_actions_that_another_app_logs_through_wagtail_are_told_apart(page, edit
     registry.register_action("stories.checked", "Check", "Checked")
     log(page, "stories.checked", user=editor)
     assert [deed for deed, _ in deeds_of(page)] == ["wagtail.stories.checked"]
+
+
+def test_what_staff_do_through_the_cms_is_recorded(client, page, editor):
+    client.force_login(editor)
+    form = {"old_path": "/canary/", "is_permanent": "on", "redirect_link": "https://example.org"}
+    client.post(reverse("wagtailredirects:add"), form)
+    redirect = Redirect.objects.get()
+    made = AuditEntry.objects.get(subject_type="wagtailredirects.redirect")
+    assert (made.deed, made.subject_id) == ("wagtail.create", str(redirect.pk))
+    assert made.actor == editor.public_id
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert deeds_of(page)[-1][0] == "wagtail.delete"
+    assert AuditEntry.objects.latest("number").actor == editor.public_id
+    assert "canary" not in str(list(AuditEntry.objects.values())).lower()
