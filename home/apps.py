@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,18 @@ class HomeConfig(AppConfig):
     verbose_name = _("The public site")
 
     def ready(self):
-        autodiscover_modules("sections")
-        from home.pagecache import receivers
+        from .audit import receivers as audit  # noqa: F401
+        from .pagecache import receivers as pagecache
+        from .sealing import checks  # noqa: F401
 
-        receivers.connect()
+        pagecache.connect()
+        autodiscover_modules("sections")
+        post_migrate.connect(_after_migration, sender=self)
+
+
+def _after_migration(using, **kwargs):
+    from .sealing.indexes import IndexSecret, ensure_secret
+
+    # A migration backwards, or of another app alone, may end where the table does not exist.
+    if IndexSecret._meta.db_table in connections[using].introspection.table_names():
+        ensure_secret()

@@ -33,3 +33,6 @@ from .subjects.pages import (
     ThemeIndexPage,
     ThemePage,
 )
+from .audit.models import AuditEntry, AuditHead
+from .sealing.indexes import IndexSecret
+

@@ -1,4 +1,5 @@
 """An index: Wagtail looks here for the hooks of the slices."""
 
+from home.audit import hooks as audit  # noqa: F401
 from home.media import hooks as media  # noqa: F401
 from home.records import admin, hooks  # noqa: F401
