@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Members' space")
+
+    def ready(self):
+        from network import checks  # noqa: F401

@@ -6,14 +6,19 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from network.members.views import to_sign_in
+
 urlpatterns = [
+    path("cms/", include("network.members.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 # English has no prefix (addresses in the contract), Spanish lives below /es/.
 urlpatterns += i18n_patterns(
-    path("account/", include("allauth.urls")),
+    path("account/", include("network.members.urls")),
+    # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.
+    path("_util/login/", to_sign_in),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -9,3 +9,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 WAGTAILADMIN_BASE_URL = CSRF_TRUSTED_ORIGINS[0]
+
+# Names that a browser accepts only with Secure, Path=/ and no Domain.
+SESSION_COOKIE_NAME = "__Host-s"
+CSRF_COOKIE_NAME = "__Host-c"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
