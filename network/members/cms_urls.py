@@ -16,4 +16,6 @@ urlpatterns = [
     # Nobody sets another person's passphrase or looks accounts up; roles are given by `appoint`.
     re_path(r"^users/", views.closed),
     re_path(r"^bulk/network/user/", views.closed),
+    # Raises an error for whoever asks.
+    path("failwhale/", views.closed),
 ]

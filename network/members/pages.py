@@ -1,11 +1,11 @@
 """A page of the public tree that only members and staff can read, whatever an editor does."""
 
-from django.http import Http404
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import BaseViewRestriction, Page, PagePermissionTester, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
 from network import policy
 from network.members.door import stop
@@ -38,9 +38,10 @@ class MembersPage(Page):
     def save(self, *args, **kwargs):
         result = super().save(*args, **kwargs)
         # For lists, searches and the API, which look at these rows and never call the page.
-        PageViewRestriction.objects.get_or_create(
-            page=self, defaults={"restriction_type": BaseViewRestriction.LOGIN}
-        )
+        rows = PageViewRestriction.objects.filter(page=self)
+        login = {"restriction_type": BaseViewRestriction.LOGIN}
+        first = rows.filter(**login).first() or rows.create(page=self, **login)
+        rows.exclude(pk=first.pk).delete()
         return result
 
     def get_default_privacy_setting(self, request):
@@ -50,8 +51,9 @@ class MembersPage(Page):
         return _AlwaysPrivate(user, self)
 
     def route(self, request, path_components):
-        if path_components and not policy.may_read_members_pages(request.user):
-            raise Http404
+        # Whatever is asked for below, strangers get this page's answer: they cannot find out what is.
+        if not policy.may_read_members_pages(request.user):
+            return RouteResult(self)
         return super().route(request, path_components)
 
     def serve(self, request, *args, **kwargs):
