@@ -1,7 +1,22 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("The public site")
+
+    def ready(self):
+        from .sealing import checks  # noqa: F401
+
+        post_migrate.connect(_after_migration, sender=self)
+
+
+def _after_migration(using, **kwargs):
+    from .sealing.indexes import IndexSecret, ensure_secret
+
+    # A migration backwards, or of another app alone, may end where the table does not exist.
+    if IndexSecret._meta.db_table in connections[using].introspection.table_names():
+        ensure_secret()
