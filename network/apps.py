@@ -7,4 +7,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Members' space")
 
     def ready(self):
+        from home.sealing.rotation import also_rotate
         from network import checks  # noqa: F401
+        from network.members.second_factor import Authenticator, renew
+
+        also_rotate(Authenticator, renew)

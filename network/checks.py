@@ -22,6 +22,11 @@ def _errors(number, hint, **holds):
     ]
 
 
+def _overrides(setting, default, *methods):
+    ours, theirs = import_string(_setting(setting, default)), import_string(default)
+    return all(getattr(ours, method) is not getattr(theirs, method) for method in methods)
+
+
 @register(Tags.security, deploy=True)
 def check_cookies(app_configs, **kwargs):
     promises = {}
@@ -79,8 +84,9 @@ def _has_limits(limits):
 
 @register(Tags.security, deploy=True)
 def check_second_factor(app_configs, **kwargs):
-    adapter = import_string(_setting("MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter"))
-    sealed = {"encrypt", "decrypt"} <= vars(adapter).keys()
+    sealed = _overrides(
+        "MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter", "encrypt", "decrypt"
+    )
     issuer = _setting("MFA_TOTP_ISSUER", "")
     return _errors(
         "E09",
@@ -95,14 +101,12 @@ def check_second_factor(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def check_addresses(app_configs, **kwargs):
-    adapter = import_string(
-        _setting("ACCOUNT_ADAPTER", "allauth.account.adapter.DefaultAccountAdapter")
-    )
+    adapter = "allauth.account.adapter.DefaultAccountAdapter"
     local = ("locmem", "dummy")
     return _errors(
         "E10",
         "Limits count networks by a name for the day, in a cache that all processes share.",
-        ACCOUNT_ADAPTER="get_client_ip" in vars(adapter),
+        ACCOUNT_ADAPTER=_overrides("ACCOUNT_ADAPTER", adapter, "get_client_ip"),
         ALLAUTH_TRUSTED_PROXY_COUNT=isinstance(_setting("ALLAUTH_TRUSTED_PROXY_COUNT"), int),
         CACHES=not any(word in settings.CACHES["default"]["BACKEND"] for word in local),
     )

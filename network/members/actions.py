@@ -26,7 +26,7 @@ def create_account(*, by, handle):
     handle that cannot be used and PermissionDenied for anyone else.
     """
     policy.require(policy.may_appoint(by))
-    account = User(handle=handle)
+    account = User(handle=handle.lower())
     passphrase = new_passphrase()
     account.set_password(passphrase)
     account.full_clean()

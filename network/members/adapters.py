@@ -17,8 +17,7 @@ from qrcode.image.svg import SvgPathFillImage
 from home.safety.networks import network_token
 from home.sealing.cipher import seal, unseal
 from network import policy
-
-SEALING_CONTEXT = "mfa.authenticator.data"
+from network.members.second_factor import SEALING_CONTEXT
 
 
 class AccountAdapter(DefaultAccountAdapter):

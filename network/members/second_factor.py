@@ -5,6 +5,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import resolve_url
 
+from home.sealing.cipher import reseal
+
+SEALING_CONTEXT = "mfa.authenticator.data"
+SEALED_PARTS = ("secret", "seed")
+
 
 def is_set_up(account):
     return is_mfa_enabled(account, [Authenticator.Type.TOTP])
@@ -25,3 +30,11 @@ def mark_proven(request):
 def next_step(account):
     """Return the address where the account sets up its second factor, or shows it."""
     return resolve_url("mfa_reauthenticate" if is_set_up(account) else "mfa_activate_totp")
+
+
+def renew(authenticator):
+    """Return the columns to write when its sealed parts move to the first key; for `rotate_keys`."""
+    present = authenticator.data
+    sealed = {part: present[part] for part in SEALED_PARTS if part in present}
+    renewed = {part: reseal(text, context=SEALING_CONTEXT) for part, text in sealed.items()}
+    return {} if renewed == sealed else {"data": present | renewed}

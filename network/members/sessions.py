@@ -4,7 +4,7 @@ import json
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from home.sealing.cipher import UnreadableError, seal, unseal
+from home.sealing.cipher import Tampered, seal, unseal
 
 
 class SessionStore(DatabaseStore):
@@ -14,7 +14,7 @@ class SessionStore(DatabaseStore):
     def decode(self, session_data):
         try:
             return json.loads(unseal(session_data, context=self._context()))
-        except UnreadableError:
+        except Tampered:
             # Moved from another row, or older than the keys: nobody is signed in.
             return {}
 

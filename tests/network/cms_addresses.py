@@ -85,8 +85,8 @@ class World:
             "app_label": "wagtailcore",
             "app_name": "wagtailcore",
             "model_name": "page",
-            "content_type_app_name": "wagtailcore",
-            "content_type_model_name": "page",
+            "content_type_app_name": "network",
+            "content_type_model_name": "memberspage",
             "action": "delete",
             "action_name": "copy",
             "object_id": page.pk,
@@ -111,7 +111,8 @@ class World:
         address = re.sub(r"\(\?P<revision_id_\w>[^)]*\)", str(values["revision_id"]), address)
         path = PARAMETER.sub(lambda match: str(values.get(match[1], 1)), address)
         path = path.replace(r"\.", ".").replace("^.*/$", "no-such-page/")
-        return "/" + path.replace("^", "").replace("$", "")
+        path = "/" + path.replace("^", "").replace("$", "")
+        return f"{path}?id={values['page_id']}" if path.startswith("/cms/bulk/") else path
 
 
 def answer(response):

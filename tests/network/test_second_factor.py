@@ -5,11 +5,21 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from .people import CODE, SECRET, SET_UP, code_for, make_account, sign_in, type_passphrase
+from .people import (
+    CODE,
+    PASSPHRASE,
+    SECRET,
+    SET_UP,
+    code_for,
+    make_account,
+    sign_in,
+    type_passphrase,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +138,6 @@ def test_a_session_that_never_showed_the_second_factor_is_asked_for_it():
     assert new.get("/cms/").status_code == 200
     assert old.get("/cms/")["Location"] == "/account/2fa/reauthenticate/?next=/cms/"
     Authenticator.objects.filter(type="totp").update(last_used_at=None)
-    from django.core.cache import cache
-
     cache.clear()
     response = old.post("/account/2fa/reauthenticate/?next=/cms/", {"code": code_for(secret)})
     assert response["Location"] == "/cms/"
@@ -153,8 +161,6 @@ def test_changing_it_asks_for_the_passphrase_after_five_minutes(clock):
     wrong = client.post(response["Location"], {"password": "wrong"})
     assert wrong.status_code == 400
     assert client.get(SET_UP).status_code == 302
-    from .people import PASSPHRASE
-
     right = client.post(response["Location"], {"password": PASSPHRASE})
     assert right["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
