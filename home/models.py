@@ -4,6 +4,7 @@ from home.media.models import PortalDocument, PortalImage, PortalRendition
 from home.pagecache.models import PublicVersion
 
 from .addresses.models import RedirectUse
+from .audit.models import AuditEntry, AuditHead
 from .cases.explainer import ModelPage
 from .cases.models import CaseStudyIndexPage, CaseStudyPage
 from .figures.models import Figure, FigureTopic, Source
@@ -24,6 +25,7 @@ from .people.pages import CouncilPage
 from .questions.models import Question
 from .questions.pages import QuestionsPage
 from .safety.models import SafetySettings
+from .sealing.indexes import IndexSecret
 from .subjects.models import Country, HelpLine, Issue, Theme
 from .subjects.pages import (
     CountryIndexPage,
@@ -33,6 +35,3 @@ from .subjects.pages import (
     ThemeIndexPage,
     ThemePage,
 )
-from .audit.models import AuditEntry, AuditHead
-from .sealing.indexes import IndexSecret
-

@@ -46,7 +46,12 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         _("handle"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")],
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+                _("This is not a valid handle. Use small letters, digits and single hyphens."),
+            )
+        ],
         help_text=_("The name to sign in with. Small letters, digits and hyphens."),
         error_messages={"unique": _("This handle cannot be used. Choose another one.")},
     )

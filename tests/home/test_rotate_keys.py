@@ -48,6 +48,7 @@ def test_after_a_run_the_old_key_can_be_removed(settings, letters):
     assert sorted(lines) == [
         "home.IndexSecret: 1 of 1 rows read, 1 renewed",
         "letters.Letter: 7 of 7 rows read, 7 renewed",
+        "mfa.Authenticator: 0 of 0 rows read, 0 renewed",
         "network.User: 1 of 1 rows read, 1 renewed",
     ]
     assert (complaints, failure) == ([], None)

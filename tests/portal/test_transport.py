@@ -50,7 +50,9 @@ def test_the_empty_form_of_wagtails_editor_reaches_django(server):
 
 
 def test_too_large_a_body_is_refused_before_it_is_sent(server):
-    answer = raw(server, b"POST /form/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n")
+    answer = raw(
+        server, b"POST /form/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n"
+    )
     head, _, page = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 413 ")
     assert b"content-security-policy: default-src 'none'" in head
@@ -241,7 +243,9 @@ def test_only_pages_of_exactly_our_origins_may_open_a_socket(origin, reached):
         application = socket_application(
             [re_path(r"^ws/$", welcome)], ["http://localhost:8000", "https://portal.example.org"]
         )
-        headers = [(b"host", b"localhost:8000")] + ([(b"origin", origin)] if origin is not None else [])
+        headers = [(b"host", b"localhost:8000")] + (
+            [(b"origin", origin)] if origin is not None else []
+        )
         visitor = WebsocketCommunicator(application, "/ws/", headers)
         connected, _ = await visitor.connect()
         return connected
@@ -255,8 +259,8 @@ def test_only_pages_of_exactly_our_origins_may_open_a_socket(origin, reached):
 def test_a_whole_request_takes_one_hop_between_threads(monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
 
-    from django.urls import path as url
     from django.http import HttpResponse
+    from django.urls import path as url
 
     from portal.transport.handler import OneHopHandler
 
@@ -358,5 +362,3 @@ def test_a_migrated_site_is_ready(server):
     status, headers, body = ask(server, "GET", "/readyz", headers={"Host": "localhost"})
     assert (status, body) == (200, b"ready")
     assert headers["Cache-Control"] == "no-store, private"
-
-

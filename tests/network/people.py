@@ -1,0 +1,44 @@
+"""The cast: accounts, and how they sign in through the real forms."""
+
+import time
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
+
+from network.members import actions
+from network.members.models import User
+
+PASSPHRASE = "ochre kettle winter 77"
+SECRET = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"
+SIGN_IN = "/account/login/"
+SET_UP = "/account/2fa/totp/activate/"
+CODE = "/account/2fa/authenticate/"
+
+
+def make_account(handle="quiet-river", *, role=None, second_factor=False, **fields):
+    account = User.objects.create_user(handle, PASSPHRASE, **fields)
+    if role:
+        actions.appoint(by=None, account=account, role=role)
+    if second_factor:
+        TOTP.activate(account, SECRET)
+    return User.objects.get(pk=account.pk)
+
+
+def code_for(secret=SECRET):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def type_passphrase(client, handle, passphrase=PASSPHRASE, path=SIGN_IN, **extra):
+    return client.post(path, {"login": handle, "password": passphrase}, **extra)
+
+
+def sign_in(account, client=None, **extra):
+    """Return a client in which the account is signed in, with its code where it has one."""
+    client = client or Client()
+    response = type_passphrase(client, account.handle, **extra)
+    assert response.status_code == 302, response.content.decode()
+    if Authenticator.objects.filter(user=account).exists():
+        response = client.post(CODE, {"code": code_for()}, **extra)
+        assert response.status_code == 302, response.content.decode()
+    return client
