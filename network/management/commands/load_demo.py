@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
+from network.members.demo import load as load_people
 
 
 class Command(BaseCommand):
@@ -10,5 +11,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.PORTAL_DEMO:
             raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
+        people = load_people()
+        self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
         self.stdout.write("Public site: loaded.")
