@@ -15,6 +15,15 @@ from home.subjects.pages import CountryPage
 from home.subjects.sections import about, section
 
 
+def founded_centres(subject):
+    """Return the centres of a subject; two sections show them, one query finds them."""
+    if "theme" in subject:
+        return []
+    if "centres" not in subject:
+        subject["centres"] = list(about(CentrePage.objects.open(), subject).order_by("founded"))
+    return subject["centres"]
+
+
 @section("help", title=_("Get help"), template="home/sections/help.html", order=10)
 def help_here(subject):
     if "theme" in subject:
@@ -27,7 +36,7 @@ def help_here(subject):
 def countries(subject):
     if "country" in subject:
         return []
-    pages = CountryPage.objects.live().public().select_related("country")
+    pages = CountryPage.objects.open().select_related("country")
     return about(pages, subject).order_by("title")
 
 
@@ -47,21 +56,18 @@ def results(subject):
 def milestones(subject):
     if "theme" in subject:
         return []
-    return timeline(
-        about(Milestone.objects.public(), subject),
-        about(CentrePage.objects.live().public(), subject),
-    )
+    return timeline(about(Milestone.objects.public(), subject), founded_centres(subject))
 
 
 @section("cases", title=_("Case studies"), template="home/sections/pages.html", order=50)
 def cases(subject):
-    pages = CaseStudyPage.objects.live().public()
+    pages = CaseStudyPage.objects.open()
     return about(pages, subject, country="country").order_by("path")
 
 
 @section("centres", title=_("Centres"), template="home/sections/pages.html", order=60)
 def centres(subject):
-    return about(CentrePage.objects.live().public(), subject, theme=None).order_by("founded")
+    return founded_centres(subject)
 
 
 @section(
@@ -79,4 +85,4 @@ def questions(subject):
 
 @section("news", title=_("News"), template="home/sections/news.html", order=90)
 def news(subject):
-    return about(NewsPage.objects.live().public(), subject, theme=None).order_by("-date")[:4]
+    return about(NewsPage.objects.open(), subject, theme=None).order_by("-date")[:4]

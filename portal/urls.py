@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -13,6 +13,7 @@ from home.api import router as api
 from home.feeds.views import NewsFeed
 from home.pagecache.marks import public
 from home.pages.share import share_picture
+from home.pages.views import serve
 from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
@@ -52,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("network.members.urls")),
     # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.
     path("_util/login/", to_sign_in),
+    re_path(wagtail_urls.serve_pattern, serve),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

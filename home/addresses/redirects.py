@@ -7,6 +7,8 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from home.pages.queryset import open_to_all
+
 from .models import RedirectUse
 
 
@@ -38,15 +40,14 @@ def in_first_language(request):
         return None
     path = request.path[len(prefix) - 1 :]
     site = Site.find_for_request(request)
-    page = site and Page.objects.live().public().filter(
-        url_path=f"{site.root_page.url_path}{path.lstrip('/')}"
-    )
-    return HttpResponseRedirect(path) if page and page.exists() else None
+    url_path = f"{site.root_page.url_path}{path.lstrip('/')}" if site else ""
+    found = open_to_all(Page.objects.filter(url_path=url_path)).exists()
+    return HttpResponseRedirect(path) if found else None
 
 
 def leads_somewhere_public(found):
     page = found.redirect_page
-    return page is None or Page.objects.live().public().filter(pk=page.pk).exists()
+    return page is None or open_to_all(Page.objects.filter(pk=page.pk)).exists()
 
 
 def count_use(found: Redirect):

@@ -49,9 +49,7 @@ class CaseStudyIndexPage(FilteredPage):
         verbose_name = _("list of case studies")
 
     def get_rows(self, chosen):
-        cases = (
-            CaseStudyPage.objects.child_of(self).live().public().select_related("country", "locale")
-        )
+        cases = CaseStudyPage.objects.child_of(self).open().select_related("country", "locale")
         if "stage" in chosen:
             cases = cases.filter(stage=chosen["stage"])
         if "theme" in chosen:
@@ -111,6 +109,7 @@ class CaseStudyPage(PublicPage):
         APIField("result"),
     ]
     template = "home/cases/case.html"
+    always_with = ("country",)
     parent_page_types = ["home.CaseStudyIndexPage"]
     subpage_types = []
 

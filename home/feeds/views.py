@@ -35,7 +35,7 @@ class NewsFeed(Feed):
         return reverse("feed-news")
 
     def items(self, subject):
-        news = NewsPage.objects.live().public()
+        news = NewsPage.objects.open()
         if "issue" in subject:
             news = news.filter(issues=subject["issue"])
         if "country" in subject:

@@ -67,7 +67,8 @@ def timeline(milestones, centres):
             anchor=centre.slug,
             page=centre,
         )
-        for centre in centres.exclude(founded=None).select_related("locale")
+        for centre in centres
+        if centre.founded
     ]
     return sorted(entries, key=lambda entry: (entry.date, entry.title))
 
@@ -93,7 +94,7 @@ class TimelinePage(FilteredPage):
     def get_rows(self, chosen):
         return timeline(
             by_subject(Milestone.objects.public(), chosen),
-            by_subject(CentrePage.objects.live().public(), chosen),
+            by_subject(CentrePage.objects.open(), chosen),
         )
 
 
@@ -110,11 +111,7 @@ class CentreIndexPage(PublicPage):
 
     def get_context(self, request, *args, **kwargs):
         centres = (
-            CentrePage.objects.child_of(self)
-            .live()
-            .public()
-            .select_related("locale")
-            .order_by("founded")
+            CentrePage.objects.child_of(self).open().select_related("locale").order_by("founded")
         )
         return super().get_context(request, *args, **kwargs) | {"pages": centres}
 

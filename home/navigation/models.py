@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
+
+from home.records.settings import SiteSetting
 
 
 class MenuGroup(models.TextChoices):
@@ -30,7 +32,7 @@ class MenuGroupBlock(blocks.StructBlock):
 
 
 @register_setting(icon="list-ul", order=10)
-class MainMenu(BaseSiteSetting):
+class MainMenu(SiteSetting):
     """The groups of the main menu; titles come in each language, pages in theirs."""
 
     groups = StreamField(

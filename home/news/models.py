@@ -30,7 +30,7 @@ class NewsIndexPage(FilteredPage):
         verbose_name = _("list of news")
 
     def get_rows(self, chosen):
-        news = NewsPage.objects.child_of(self).live().public().select_related("locale")
+        news = NewsPage.objects.child_of(self).open().select_related("locale")
         return by_subject(news, chosen).order_by("-date", "-pk")
 
     def get_context(self, request, *args, **kwargs):

@@ -70,11 +70,16 @@ class Store:
     def bytes(self):
         return self._plain.bytes + self._queried.bytes
 
+    @property
+    def trusted(self):
+        """Whether the database's counter was read a moment ago."""
+        return time.monotonic() - self._confirmed_at <= TRUST_SECONDS
+
     def get(self, key, *, queried=False):
         """Return the kept page, or None when there is none or it cannot be trusted now."""
-        now = time.monotonic()
-        if now - self._confirmed_at > TRUST_SECONDS:
+        if not self.trusted:
             return None
+        now = time.monotonic()
         page = (self._queried if queried else self._plain).get(key)
         if page is None or now - page.made_at > MAX_AGE_SECONDS:
             return None

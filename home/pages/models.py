@@ -18,6 +18,7 @@ from home.records.models import new_seed
 
 from .blocks import BodyBlock
 from .csv import csv_response
+from .queryset import OpenPageManager
 
 
 def guided(advice, *panels):
@@ -61,6 +62,11 @@ class PublicPage(PublicPageMixin, Page):
     ]
     api_fields = [APIField("intro"), APIField("content_note"), APIField("body")]
     show_in_menus_default = False
+
+    # Foreign keys that every showing of the page follows.
+    always_with = ()
+
+    objects = OpenPageManager()
 
     class Meta:
         abstract = True
@@ -176,10 +182,7 @@ class HomePage(PublicPage):
                 for row in self.headline_figures.select_related("figure__source")
                 if row.figure.live
             ],
-            "news": NewsPage.objects.live()
-            .public()
-            .filter(locale=self.locale)
-            .order_by("-date")[:3],
+            "news": NewsPage.objects.open().filter(locale=self.locale).order_by("-date")[:3],
         }
 
     def structured_data(self, request):

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 1200, 630
 @public
 def share_picture(request, seed):
     """Return the PNG of a page that is public; a seed of nothing public draws nothing."""
-    if not any(model.objects.live().public().filter(seed=seed).exists() for model in page_types()):
+    if not any(model.objects.open().filter(seed=seed).exists() for model in page_types()):
         raise Http404
     file = io.BytesIO()
     weave_picture(seed, width=WIDTH, height=HEIGHT).save(file, "PNG", optimize=True)

@@ -4,12 +4,14 @@ from difflib import get_close_matches
 
 from django import forms
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
-from wagtail.models import Locale, Page
+from wagtail.models import Collection, Locale, Page
 
 from home.help.models import Agency
+from home.navigation.frame import frame
 from home.pagecache.marks import public
 from home.pages.models import FilterForm
 from home.questions.models import Question
@@ -44,7 +46,13 @@ def public_pages():
 
 
 def public_documents():
-    return get_document_model().objects.filter(collection__view_restrictions__isnull=True)
+    """Return the documents in collections that no restriction on or above them closes."""
+    open_collections = [
+        collection.pk
+        for collection in Collection.objects.all()
+        if not collection.get_view_restrictions()
+    ]
+    return get_document_model().objects.filter(collection__in=open_collections)
 
 
 SEARCHES = {
@@ -72,13 +80,12 @@ def promoted(words):
     if query is None:
         return []
     picks = query.editors_picks.select_related("page")
-    public_ids = set(public_pages().values_list("pk", flat=True))
-    return [pick for pick in picks if pick.page_id in public_ids]
+    return [pick for pick in picks if frame().url(pick.page_id)]
 
 
 def vocabulary():
     """Return the words of all public titles, for suggesting a spelling."""
-    titles = [*public_pages().values_list("title", flat=True)]
+    titles = [line.title for line in frame().by_pk.values() if line.language == get_language()]
     titles += Question.objects.public().values_list("question", flat=True)
     titles += Agency.objects.public().values_list("name", flat=True)
     return {word.strip("?.,:()").lower() for title in titles for word in title.split()}

@@ -38,9 +38,7 @@ class CountryIndexPage(SubjectIndexPage):
         verbose_name = _("list of countries")
 
     def subject_pages(self):
-        pages = (
-            CountryPage.objects.child_of(self).live().public().select_related("country", "locale")
-        )
+        pages = CountryPage.objects.child_of(self).open().select_related("country", "locale")
         return sorted(pages, key=lambda page: (page.country.region, page.title))
 
     def get_context(self, request, *args, **kwargs):
@@ -74,6 +72,7 @@ class CountryPage(PublicPage):
     )
     api_fields = [*PublicPage.api_fields, APIField("country_code")]
     template = "home/subjects/country.html"
+    always_with = ("country",)
     parent_page_types = ["home.CountryIndexPage"]
     subpage_types = []
 
@@ -108,8 +107,7 @@ class IssueIndexPage(SubjectIndexPage):
     def subject_pages(self):
         return (
             IssuePage.objects.child_of(self)
-            .live()
-            .public()
+            .open()
             .select_related("issue", "locale")
             .order_by("title")
         )
@@ -132,6 +130,7 @@ class IssuePage(PublicPage):
         *PublicPage.content_panels[1:],
     )
     template = "home/subjects/issue.html"
+    always_with = ("issue",)
     parent_page_types = ["home.IssueIndexPage"]
     subpage_types = []
 
@@ -165,8 +164,7 @@ class ThemeIndexPage(SubjectIndexPage):
     def subject_pages(self):
         return (
             ThemePage.objects.child_of(self)
-            .live()
-            .public()
+            .open()
             .select_related("theme", "locale")
             .order_by("theme__order", "title")
         )
@@ -186,6 +184,7 @@ class ThemePage(PublicPage):
         *PublicPage.content_panels[1:],
     )
     template = "home/subjects/theme.html"
+    always_with = ("theme",)
     parent_page_types = ["home.ThemeIndexPage"]
     subpage_types = []
 

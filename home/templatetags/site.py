@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
 from home.help.pages import language_name
+from home.navigation.frame import frame
 from home.navigation.menu import menu_for
 from home.templatetags.safety import local_path
 
@@ -50,13 +51,9 @@ def languages(context):
     """
     request, page = context.get("request"), context.get("page")
     if isinstance(page, Page) and page.pk:
+        lines = frame().translations(page)
         return [
-            language(row.locale.language_code, row.get_url(request))
-            for row in page.get_translations(inclusive=True)
-            .live()
-            .public()
-            .filter(alias_of=None)
-            .select_related("locale")
+            language(code, lines[code].url) for code, _name in settings.LANGUAGES if code in lines
         ]
     return view_languages(request)
 
@@ -93,10 +90,14 @@ def json_ld(data):
 
 @register.simple_tag
 def ancestors(page):
-    """Return the public pages above this one, the front page first; none for the front page."""
-    if not isinstance(page, Page) or not page.pk or page.depth < 3:
-        return []
-    return page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
+    """Return the public pages above this one, the front page first."""
+    return frame().ancestors(page) if isinstance(page, Page) and page.pk else []
+
+
+@register.simple_tag(takes_context=True)
+def address(context, page):
+    """Return the path of a page; one that is not public yet has the path it will have."""
+    return frame().url(page.pk) or page.get_url(context.get("request")) or ""
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +120,7 @@ def page_card(context, page, heading=3):
         "heading": heading,
         "card": {
             "title": page.title,
-            "url": page.get_url(context["request"]),
+            "url": address(context, page),
             "kicker": page.card_kicker,
             "text": page.intro,
             "note": page.content_note,
@@ -148,7 +149,7 @@ def theme_card(context, theme):
 def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
     address, text = {
-        "pages": lambda: (result.get_url(context["request"]), result.search_description),
+        "pages": lambda: (address(context, result), result.search_description),
         "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
         "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
