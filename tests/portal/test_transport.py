@@ -50,7 +50,9 @@ def test_the_empty_form_of_wagtails_editor_reaches_django(server):
 
 
 def test_too_large_a_body_is_refused_before_it_is_sent(server):
-    answer = raw(server, b"POST /form/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n")
+    answer = raw(
+        server, b"POST /form/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n"
+    )
     head, _, page = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 413 ")
     assert b"content-security-policy: default-src 'none'" in head
@@ -103,12 +105,15 @@ def test_a_hundred_megabytes_from_a_stranger_neither_fill_memory_nor_stop_the_ot
     assert max(waits) < 2
 
 
-def test_daphnes_own_refusals_are_human_and_carry_the_headers(server):
-    answer = raw(server, b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"Content-Security-Policy" in answer
-    assert b'href="/leave/"' in answer
-    assert b"Daphne" not in answer
+def test_daphnes_own_refusals_are_human_and_carry_the_headers(site_env):
+    with serve(*site_env, application="tests.portal.site.broken:application") as broken:
+        status, headers, body = ask(broken, "GET", "/")
+    assert status == 500
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Cache-Control"] == "no-store, private"
+    assert b'href="/leave/"' in body
+    assert b"Daphne" not in body
+    assert b"secret" not in body
 
 
 # Who asks ----------------------------------------------------------------------------------------
@@ -205,9 +210,9 @@ def knock(server, path, **options):
 
 @pytest.mark.parametrize("path", ["/", "/ws/", "/ws/v9/", "/ws/v1/../../etc", "/network/"])
 def test_an_unknown_socket_is_refused_without_a_traceback(server, path):
+    before = len(server.log())
     assert knock(server, path, origin="http://localhost:8000") == 403
-    assert "Traceback" not in server.log()
-    assert "No route" not in server.log()
+    assert server.log()[before:] == ""
 
 
 @pytest.mark.parametrize(
@@ -241,7 +246,9 @@ def test_only_pages_of_exactly_our_origins_may_open_a_socket(origin, reached):
         application = socket_application(
             [re_path(r"^ws/$", welcome)], ["http://localhost:8000", "https://portal.example.org"]
         )
-        headers = [(b"host", b"localhost:8000")] + ([(b"origin", origin)] if origin is not None else [])
+        headers = [(b"host", b"localhost:8000")] + (
+            [(b"origin", origin)] if origin is not None else []
+        )
         visitor = WebsocketCommunicator(application, "/ws/", headers)
         connected, _ = await visitor.connect()
         return connected
@@ -255,8 +262,8 @@ def test_only_pages_of_exactly_our_origins_may_open_a_socket(origin, reached):
 def test_a_whole_request_takes_one_hop_between_threads(monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
 
-    from django.urls import path as url
     from django.http import HttpResponse
+    from django.urls import path as url
 
     from portal.transport.handler import OneHopHandler
 
@@ -345,7 +352,7 @@ def test_start_up_objects_are_never_searched_for_garbage():
     assert gc.get_threshold() == (50_000, 20, 100)
 
 
-def test_health_needs_no_database_and_readiness_says_no_more_than_yes_or_no(migrated, tmp_path):
+def test_health_needs_no_database_and_readiness_says_no_more_than_yes_or_no(tmp_path):
     env = environment(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     with serve(env, tmp_path) as unready:
         assert ask(unready, "GET", "/healthz", headers={"Host": "localhost"})[2] == b"ok"
@@ -358,5 +365,3 @@ def test_a_migrated_site_is_ready(server):
     status, headers, body = ask(server, "GET", "/readyz", headers={"Host": "localhost"})
     assert (status, body) == (200, b"ready")
     assert headers["Cache-Control"] == "no-store, private"
-
-

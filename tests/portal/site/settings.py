@@ -1,6 +1,6 @@
 """The real site with a few more addresses, so that tests can look at the transport."""
 
-from portal.settings.test import *
+from portal.settings.test import *  # noqa: F403
 
 ROOT_URLCONF = "tests.portal.site.urls"
 SOCKET_ORIGINS = ["http://localhost:8000", "https://portal.example.org"]
