@@ -19,12 +19,12 @@ CMS, EDITOR, FOCUS = "cms", "editor", "focus"
 _CMS_KINDS = {CMS, EDITOR, FOCUS}
 
 _KINDS = (
-    (re.compile(r"(/[a-z]{2,3}(-[a-z]+)?)?/account/2fa/"), FACTOR),
-    (re.compile(r"(/[a-z]{2,3}(-[a-z]+)?)?/account/"), ACCOUNT),
     (re.compile(r"/cms/(pages|snippets|settings)/.*\b(add|edit)/|/cms/settings/"), EDITOR),
     (re.compile(r"/cms/images/\d+/"), FOCUS),
     (re.compile(r"/cms/"), CMS),
     (re.compile(r"/(media|documents|static)/"), FILE),
+    (re.compile(r"(/[^/]+)?/account/2fa/"), FACTOR),
+    (re.compile(r"(/[^/]+)?/account/"), ACCOUNT),
 )
 
 _STRICT = {

@@ -16,6 +16,15 @@ window.createQueryChooser = (id, { url }) => {
 
 const choosers = new Set(["Chooser", "PageChooser", "ImageChooser", "DocumentChooser", "SnippetChooser"]);
 
+// A panel speaks to the widgets of a new row in the same breath, so they start in it too.
+function startPanel(panel) {
+  const addForm = panel.addForm.bind(panel);
+  panel.addForm = (...all) => {
+    addForm(...all);
+    startAll();
+  };
+}
+
 function start(mark) {
   const name = mark.dataset.start;
   const target = window[name];
@@ -23,7 +32,7 @@ function start(mark) {
   const options = mark.dataset.with ? JSON.parse(mark.dataset.with) : undefined;
   mark.remove();
   if (functions.has(name)) target(mark.dataset.for, options);
-  else if (panels.has(name)) new target(options);
+  else if (panels.has(name)) startPanel(new target(options));
   else if (choosers.has(name)) new target(mark.dataset.for, options);
 }
 

@@ -105,12 +105,15 @@ def test_a_hundred_megabytes_from_a_stranger_neither_fill_memory_nor_stop_the_ot
     assert max(waits) < 2
 
 
-def test_daphnes_own_refusals_are_human_and_carry_the_headers(server):
-    answer = raw(server, b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"Content-Security-Policy" in answer
-    assert b'href="/leave/"' in answer
-    assert b"Daphne" not in answer
+def test_daphnes_own_refusals_are_human_and_carry_the_headers(site_env):
+    with serve(*site_env, application="tests.portal.site.broken:application") as broken:
+        status, headers, body = ask(broken, "GET", "/")
+    assert status == 500
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Cache-Control"] == "no-store, private"
+    assert b'href="/leave/"' in body
+    assert b"Daphne" not in body
+    assert b"secret" not in body
 
 
 # Who asks ----------------------------------------------------------------------------------------
@@ -207,9 +210,9 @@ def knock(server, path, **options):
 
 @pytest.mark.parametrize("path", ["/", "/ws/", "/ws/v9/", "/ws/v1/../../etc", "/network/"])
 def test_an_unknown_socket_is_refused_without_a_traceback(server, path):
+    before = len(server.log())
     assert knock(server, path, origin="http://localhost:8000") == 403
-    assert "Traceback" not in server.log()
-    assert "No route" not in server.log()
+    assert server.log()[before:] == ""
 
 
 @pytest.mark.parametrize(
@@ -349,7 +352,7 @@ def test_start_up_objects_are_never_searched_for_garbage():
     assert gc.get_threshold() == (50_000, 20, 100)
 
 
-def test_health_needs_no_database_and_readiness_says_no_more_than_yes_or_no(migrated, tmp_path):
+def test_health_needs_no_database_and_readiness_says_no_more_than_yes_or_no(tmp_path):
     env = environment(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     with serve(env, tmp_path) as unready:
         assert ask(unready, "GET", "/healthz", headers={"Host": "localhost"})[2] == b"ok"
