@@ -9,6 +9,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("The public site")
 
     def ready(self):
+        from .audit import receivers  # noqa: F401
         from .sealing import checks  # noqa: F401
 
         post_migrate.connect(_after_migration, sender=self)

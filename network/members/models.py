@@ -78,6 +78,13 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         return self.handle
 
     @property
+    def audit_role(self):
+        """What the audit log says about this person's standing at the time of a deed."""
+        if self.is_superuser:
+            return "administrator"
+        return "staff" if self.has_perm("wagtailadmin.access_admin") else "member"
+
+    @property
     def email(self):
         """Empty: Wagtail's own notices name pages and people and must never be mailed."""
         return ""
