@@ -5,9 +5,10 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from .people import (
@@ -31,12 +32,11 @@ def shown_secret(page):
 
 
 def dump():
-    """Return everything that the database holds, sessions too, as text."""
+    """Return everything that the database holds as text, sessions as Django would write them."""
     out = io.StringIO()
     call_command("dumpdata", stdout=out)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM django_session")
-        return out.getvalue() + repr(cursor.fetchall())
+    sessions = Session.objects.values_list("session_data", flat=True)
+    return out.getvalue() + repr([DjangosStore().decode(data) for data in sessions])
 
 
 def test_staff_set_it_up_at_the_first_sign_in_and_then_enter():
