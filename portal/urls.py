@@ -14,6 +14,7 @@ urlpatterns = [
 # English has no prefix (addresses in the contract), Spanish lives below /es/.
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("newsletter/", include("home.newsletter.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
