@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +9,19 @@ class HomeConfig(AppConfig):
     verbose_name = _("The public site")
 
     def ready(self):
-        from home.jobs.registry import discover
+        from .audit import receivers  # noqa: F401
+        from .jobs.registry import discover
+        from .mail import checks as mail_checks  # noqa: F401
+        from .sealing import checks  # noqa: F401
 
         discover()
+
+        post_migrate.connect(_after_migration, sender=self)
+
+
+def _after_migration(using, **kwargs):
+    from .sealing.indexes import IndexSecret, ensure_secret
+
+    # A migration backwards, or of another app alone, may end where the table does not exist.
+    if IndexSecret._meta.db_table in connections[using].introspection.table_names():
+        ensure_secret()

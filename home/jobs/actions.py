@@ -10,6 +10,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from home.audit import actions as audit
+from home.jobs.deeds import TASK_RETRIED
 from home.jobs.models import LEASE, JobRun, JobState, WorkerPulse
 from home.jobs.registry import JOBS
 
@@ -96,11 +98,13 @@ def take_over_tasks(*, now=None):
     return taken
 
 
+@transaction.atomic
 def retry_task(*, by, task_id):
     """Queue a failed task once more, at the wish of `by`; return whether there was such a task."""
-    failed = DBTaskResult.objects.failed().filter(pk=task_id)
-    return bool(
-        failed.update(
+    again = (
+        DBTaskResult.objects.failed()
+        .filter(pk=task_id)
+        .update(
             status=TaskResultStatus.READY,
             worker_ids=[],
             finished_at=None,
@@ -108,6 +112,9 @@ def retry_task(*, by, task_id):
             traceback="",
         )
     )
+    if again:
+        audit.record(by=by, deed=TASK_RETRIED, subject=audit.Subject("task", str(task_id)))
+    return bool(again)
 
 
 def forget_error_message(*, task_id):

@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from home.audit import actions as audit
+from home.mail.deeds import RETRIED
 from home.mail.models import Allowance, Mail
 from home.sealing.indexes import normalise_email
 
@@ -108,11 +110,17 @@ def enqueue_due(*, now):
     return len(due)
 
 
+@transaction.atomic
 def retry(*, by, now=None):
     """Let all mail that was given up but still has its content be tried again, at the wish of `by`."""
-    now = now or timezone.now()
     given_up = Mail.objects.filter(state=Mail.State.FAILED).exclude(recipient__isnull=True)
-    return given_up.update(state=Mail.State.WAITING, due_at=now, attempts=0, ended_at=None)
+    again = given_up.update(
+        state=Mail.State.WAITING, due_at=now or timezone.now(), attempts=0, ended_at=None
+    )
+    audit.record(
+        by=by, deed=RETRIED, subject=audit.Subject("mail", "failed"), facts={"mails": again}
+    )
+    return again
 
 
 def take_allowance(*, to, form, at_most, now=None):

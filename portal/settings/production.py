@@ -1,10 +1,14 @@
 """A real site. Refuses to start when a needed setting is missing or unsafe, naming it."""
 
+from home.sealing.keys import refuse_unsafe_keys
+
 from .base import *  # noqa: F403
 from .base import env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+FIELD_KEYS = env.str("FIELD_KEYS")
+refuse_unsafe_keys(FIELD_KEYS, secret_key=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
 EMAIL_URL = env.str("EMAIL_URL")
