@@ -49,7 +49,7 @@ class Heartbeat(threading.Thread):
         self.join()
 
 
-class _Tasks(TaskWorker):
+class Tasks(TaskWorker):
     """django-tasks-db's worker, with a line per task and without the words of errors."""
 
     def __init__(self, worker_id, say):
@@ -128,7 +128,7 @@ class Worker:
         """Do one round of tasks and, when it is time, of the schedule; return whether any was done."""
         worked = False
         if DBTaskResult.objects.ready().exists():
-            self.tasks = _Tasks(self.worker_id, self.say)
+            self.tasks = Tasks(self.worker_id, self.say)
             self.tasks.running = not self.stopping
             self.tasks.run()
             worked = True

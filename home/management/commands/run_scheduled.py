@@ -15,7 +15,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--at",
-            type=_moment,
             metavar="ISO-TIME",
             help="the time that the jobs shall see, like 2026-12-24T18:00 (UTC unless it says more)",
         )
@@ -25,10 +24,11 @@ class Command(BaseCommand):
         if only and only not in JOBS:
             names = ", ".join(sorted(JOBS))
             raise CommandError(f"There is no job called {only}. There are: {names}.")
+        now = timezone.now() if at is None else _moment(at)
         holder = secrets.token_urlsafe(12)
         failed = 0
         with Heartbeat(holder, is_worker=False):
-            for run in run_due(now=at or timezone.now(), holder=holder, only=only):
+            for run in run_due(now=now, holder=holder, only=only):
                 failed += bool(run.error)
                 self.stdout.write(f"{run.job_id}: {run.error or run.result}")
         if failed:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 def _moment(text):
     try:
-        moment = parse_datetime(text)
+        moment = parse_datetime(str(text))
     except ValueError:
         moment = None
     if moment is None:
