@@ -11,11 +11,14 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from .audit import receivers as audit  # noqa: F401
+        from .jobs.registry import discover
+        from .mail import checks as mail_checks  # noqa: F401
         from .pagecache import receivers as pagecache
-        from .sealing import checks  # noqa: F401
+        from .sealing import checks as sealing_checks  # noqa: F401
 
         pagecache.connect()
         autodiscover_modules("sections")
+        discover()
         post_migrate.connect(_after_migration, sender=self)
 
 

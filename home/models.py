@@ -15,8 +15,11 @@ from .history.models import Milestone
 from .history.pages import CentreIndexPage, CentrePage, TimelinePage
 from .impact.models import Indicator, Observation
 from .impact.pages import ImpactPage
+from .jobs.models import JobRun, JobState, WorkerPulse
+from .mail.models import Allowance, Mail
 from .navigation.models import MainMenu
 from .news.models import NewsIndexPage, NewsPage
+from .newsletter.models import PendingSubscription, Subscriber
 from .pages.models import ContentPage, HeadlineFigure, HomePage
 from .partnerships.models import Partnership
 from .partnerships.pages import PartnershipsPage

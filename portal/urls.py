@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("search/", search, name="search"),
     path("faq/<slug:slug>/feedback/", questions.feedback, name="question-feedback"),
     path("faq/<slug:slug>/thanks/", questions.thanks, name="question-feedback-thanks"),
+    path("newsletter/", include("home.newsletter.urls")),
     path("account/", include("network.members.urls")),
     # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.
     path("_util/login/", to_sign_in),

@@ -270,5 +270,20 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Background work --------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Their slices' jobs.py modules hold the periodic jobs and the retention rules.
+JOB_APPS = ["home", "campaigns", "network"]
+
+# Mail -------------------------------------------------------------------------------------------
+
+# Without a server each mail becomes one readable .eml file.
+EMAIL_URL = env.str("EMAIL_URL", default=f"filemail://{VAR_DIR / 'outbox'}")
+if EMAIL_URL.startswith("filemail:"):
+    EMAIL_BACKEND = "home.mail.outbox.OutboxBackend"
+    EMAIL_FILE_PATH = EMAIL_URL.removeprefix("filemail://")
+else:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+# Seen in mailboxes that others may read: neither name nor domain may tell the cause.
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Updates <updates@example.org>")
 
 SILENCED_SYSTEM_CHECKS = []
