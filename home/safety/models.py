@@ -12,7 +12,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
-from home.safety.blocks import LanguageBlock
+from home.safety.blocks import LanguageBlock, check_neutral_address
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,10 @@ class SafetySettings(PreviewableMixin, BaseSiteSetting):
             raise ValidationError(
                 {"languages": _("A language stands here twice. Keep one entry for each language.")}
             )
+        for block in self.languages:
+            # The form has asked already; code that sets an address is asked here.
+            if block.value["exit_url"]:
+                check_neutral_address(block.value["exit_url"])
         if self.crisis_level != CrisisLevel.OFF and not any(
             block.value["crisis_text"] for block in self.languages
         ):
