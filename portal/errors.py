@@ -38,7 +38,9 @@ def gone(request, exception=None):
 
 def too_many_requests(request, exception=None, *, retry_after=60):
     """Answer 429; `retry_after` in seconds."""
-    return render(request, "429.html", status=429, headers={"Retry-After": str(retry_after)})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(retry_after)
+    return response
 
 
 def server_error(request):

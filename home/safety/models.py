@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
 from home.records.settings import SiteSetting
-from home.safety.blocks import LanguageBlock
+from home.safety.blocks import LanguageBlock, check_neutral_address
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,10 @@ class SafetySettings(PreviewableMixin, SiteSetting):
             raise ValidationError(
                 {"languages": _("A language stands here twice. Keep one entry for each language.")}
             )
+        for block in self.languages:
+            # The form has asked already; code that sets an address is asked here.
+            if block.value["exit_url"]:
+                check_neutral_address(block.value["exit_url"])
         if self.crisis_level != CrisisLevel.OFF and not any(
             block.value["crisis_text"] for block in self.languages
         ):
