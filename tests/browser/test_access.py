@@ -46,6 +46,24 @@ def test_an_open_menu_closes_on_escape_and_keeps_the_focus(visit):
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
+def test_printing_leaves_out_the_exit_and_the_menu_and_writes_addresses(visit):
+    page = visit().new_page()
+    page.goto("/styleguide/")
+    page.emulate_media(media="print")
+    for hidden in ("[data-exit]", ".menu", "footer", "#safety-notice"):
+        assert not page.locator(hidden).first.is_visible()
+    written = "getComputedStyle(document.querySelector('.agency .more'), '::after').content"
+    assert "https://harbour.example.org/" in page.evaluate(written)
+
+
+def test_reading_starts_at_the_summary_of_errors(visit):
+    page = visit().new_page()
+    page.goto("/styleguide/")
+    assert page.evaluate("document.activeElement.className") == "errors"
+    page.locator(".errors a").first.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "w_email"
+
+
 def test_every_target_is_large_enough_for_a_thumb(visit):
     page = visit(viewport={"width": 360, "height": 740}).new_page()
     page.goto("/styleguide/")
