@@ -3,7 +3,9 @@
 from .audit.models import AuditEntry, AuditHead
 from .jobs.models import JobRun, JobState, WorkerPulse
 from .mail.models import Allowance, Mail
+from .media.models import PortalDocument, PortalImage, PortalRendition
 from .newsletter.models import PendingSubscription, Subscriber
+from .safety.models import SafetySettings
 from .sealing.indexes import IndexSecret
 
 __all__ = [
@@ -15,6 +17,10 @@ __all__ = [
     "JobState",
     "Mail",
     "PendingSubscription",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "SafetySettings",
     "Subscriber",
     "WorkerPulse",
 ]

@@ -109,6 +109,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
+# Safety -----------------------------------------------------------------------------------------
+
+# Where the quick exit leads until staff choose a page for a language: dull, fast, the same for all.
+EXIT_URL = env.str("EXIT_URL", default="https://www.timeanddate.com/weather/")
+CSRF_FAILURE_VIEW = "portal.errors.form_refused"
+
 # Languages --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -150,6 +156,20 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAILREDIRECTS_AUTO_CREATE = True
+WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.media.forms.ImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
+WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.media.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Downloaded, not shown: the sandbox that holds a hostile PDF also stops the browser's viewer.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+# An upload stays in memory until it is cleaned: a raw photograph never touches a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Background work --------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_bad_address_gets_the_sentence_and_keeps_what_was_typed(reader, address)
     answer = reader.subscribe(address, topics=["stories"], language="es")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert f'<p class="error" id="id_address_error">{SENTENCE}</p>' in page
+    assert f'<p class="wrong" id="id_address_error">{SENTENCE}</p>' in page
     assert re.search(r'value="stories"[^>]*checked', page)
     assert re.search(r'value="es"[^>]*selected', page)
     typed = re.search(r'<input type="email"[^>]*>', page)[0]

@@ -1,0 +1,90 @@
+"""A real Chromium beside a real server."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+# Playwright's own loop runs in this thread; Django would take our plain queries for async ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+NEUTRAL = "https://weather.example.org/"
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+def launch(playwright, **options):
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox"], **options
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def remembering_chromium(playwright):
+    """Chromium as people have it: pages are kept alive for the Back button."""
+    browser = launch(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def portal(settings, django_db_serialized_rollback, live_server):
+    """The address of a running portal whose neutral page is NEUTRAL."""
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    settings.EXIT_URL = NEUTRAL
+    own = Path(__file__).parent / "templates"
+    first = settings.TEMPLATES[0]
+    settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], own]}]
+    return live_server.url
+
+
+@pytest.fixture
+def visit(portal, chromium):
+    """Return a function that opens a fresh browser context at the portal, with a neutral page."""
+    contexts = []
+
+    def open_context(browser=chromium, **options):
+        context = browser.new_context(base_url=portal, **options)
+        context.route(
+            f"{NEUTRAL}**",
+            lambda route: route.fulfill(
+                body="<!doctype html><title>Weather</title>Sunny", content_type="text/html"
+            ),
+        )
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(portal):
+    """Return a function that signs a new member in to a browser context."""
+
+    def enter(context):
+        client = Client()
+        client.force_login(get_user_model().objects.create_user("quiet-heron"))
+        cookie = client.cookies["sessionid"]
+        context.add_cookies(
+            [{"name": "sessionid", "value": cookie.value, "url": portal, "httpOnly": True}]
+        )
+
+    return enter
