@@ -241,6 +241,15 @@ def test_another_website_cannot_subscribe_anybody(reader, headers):
     assert outbox.outbox == []
 
 
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, {}]
+)
+def test_our_own_page_can(reader, headers):
+    form = {"address": ADDRESS, "stamp": reader.stamp()}
+    assert reader.post("/newsletter/", form, **headers).status_code == 302
+    assert len(outbox.outbox) == 1
+
+
 def test_pages_set_no_cookie_and_those_from_mails_are_kept_nowhere(reader):
     reader.subscribe()
     for path in ("/newsletter/", "/newsletter/sent/"):
