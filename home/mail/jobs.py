@@ -11,8 +11,8 @@ from home.mail.models import Allowance, Mail
 
 @periodic("deliver_mail", every=timedelta(minutes=1), title=gettext_lazy("Waiting mail is sent"))
 def deliver_waiting(now):
-    count = actions.enqueue_due(now=now)
-    return ngettext("%(count)d mail queued.", "%(count)d mails queued.", count) % {"count": count}
+    count = actions.deliver_due(now=now)
+    return ngettext("%(count)d mail sent.", "%(count)d mails sent.", count) % {"count": count}
 
 
 @retention(

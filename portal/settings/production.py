@@ -1,5 +1,7 @@
 """A real site. Refuses to start when a needed setting is missing or unsafe, naming it."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from home.sealing.keys import refuse_unsafe_keys
 
 from .base import *  # noqa: F403
@@ -12,6 +14,8 @@ refuse_unsafe_keys(FIELD_KEYS, secret_key=SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS")
 EMAIL_URL = env.str("EMAIL_URL")
+if EMAIL_URL.startswith("filemail:"):
+    raise ImproperlyConfigured("EMAIL_URL writes mail to files in clear. Name a mail server.")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM")
 PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 WAGTAILADMIN_BASE_URL = CSRF_TRUSTED_ORIGINS[0]

@@ -59,10 +59,13 @@ def test_mail_leaves_after_the_commit_and_only_then(django_capture_on_commit_cal
 
 
 def test_mail_of_a_transaction_that_fails_is_never_sent(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        with pytest.raises(RuntimeError), transaction.atomic():
+    def act():
+        with transaction.atomic():
             send()
             raise RuntimeError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError):
+        act()
     assert outbox.outbox == []
     assert not Mail.objects.exists()
 

@@ -86,7 +86,7 @@ def test_bad_address_gets_the_sentence_and_keeps_what_was_typed(reader, address)
     answer = reader.subscribe(address, topics=["stories"], language="es")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert f'<p class="error" id="id_address_error">{SENTENCE}</p>' in page
+    assert f'<p class="wrong" id="id_address_error">{SENTENCE}</p>' in page
     assert re.search(r'value="stories"[^>]*checked', page)
     assert re.search(r'value="es"[^>]*selected', page)
     typed = re.search(r'<input type="email"[^>]*>', page)[0]
@@ -239,6 +239,15 @@ def test_another_website_cannot_subscribe_anybody(reader, headers):
     assert answer.status_code == 403
     assert len(answer.content) > 40
     assert outbox.outbox == []
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, {}]
+)
+def test_our_own_page_can(reader, headers):
+    form = {"address": ADDRESS, "stamp": reader.stamp()}
+    assert reader.post("/newsletter/", form, **headers).status_code == 302
+    assert len(outbox.outbox) == 1
 
 
 def test_pages_set_no_cookie_and_those_from_mails_are_kept_nowhere(reader):

@@ -4,10 +4,13 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from home.audit import triggers
 from home.jobs import actions, health
 from home.jobs.models import JobRun, JobState
 from home.jobs.registry import JOBS, Job
@@ -155,8 +158,6 @@ def test_unknown_job_gets_the_list_of_those_there_are():
 
 
 def test_retention_says_each_rule_and_a_dry_run_deletes_nothing():
-    from django.contrib.sessions.models import Session
-
     Session.objects.create(session_key="a" * 32, expire_date=timezone.now() - timedelta(1))
     dry, wet = StringIO(), StringIO()
     call_command("retention", "--dry-run", stdout=dry)
@@ -165,6 +166,14 @@ def test_retention_says_each_rule_and_a_dry_run_deletes_nothing():
     assert Session.objects.count() == 0
     assert "clear_sessions: Sessions are deleted when they have run out. 1 due" in dry.getvalue()
     assert "clear_sessions: Sessions are deleted when they have run out. 1 row" in wet.getvalue()
+
+
+def test_daily_look_at_the_audit_log_finds_that_it_is_open():
+    assert "whole" in run_scheduled(only="verify_audit")
+    triggers.remove(connection)
+    with pytest.raises(CommandError):
+        run_scheduled(only="verify_audit")
+    assert JobRun.objects.filter(error="AuditLogIsNotWhole").count() == 1
 
 
 def test_silent_worker_and_late_publishing_are_noticed():
