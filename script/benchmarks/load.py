@@ -20,11 +20,17 @@ class Result:
     p50: float
     p99: float
     errors: int
+    # Milliseconds of the server's processor time for one request: hardly moved by noisy neighbours.
+    cost: float = 0
 
 
 def load(server, path, seconds, **headers):
     run = with_wrk if shutil.which("wrk") else with_asyncio
-    return run(server, path, seconds, headers)
+    before, began = server.processor_time(), time.monotonic()
+    result = run(server, path, seconds, headers)
+    requests = result.rate * (time.monotonic() - began)
+    result.cost = (server.processor_time() - before) * 1000 / requests
+    return result
 
 
 def with_wrk(server, path, seconds, headers):
@@ -89,4 +95,5 @@ def medians(rounds):
         statistics.median(r.p50 for r in rounds),
         statistics.median(r.p99 for r in rounds),
         sum(r.errors for r in rounds),
+        statistics.median(r.cost for r in rounds),
     )

@@ -62,6 +62,11 @@ class Server:
                 return int(line.split()[1]) / 1024
         raise RuntimeError("No memory figure")
 
+    def processor_time(self):
+        """Return the seconds of processor time that the process has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self):
         self.process.terminate()
         try:

@@ -35,4 +35,10 @@ def ordinary(request):
     return HttpResponse(template.render({"pages": pages, "rows": rows}, request))
 
 
-urlpatterns = [path("bench/page/", ordinary), *site]
+@public
+def light(request):
+    """Hardly any work, so that the cost of the way to it shows."""
+    return HttpResponse("<p>light</p>" * 100)
+
+
+urlpatterns = [path("bench/page/", ordinary), path("bench/light/", light), *site]
