@@ -7,8 +7,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import rich_text
 
 from network.members.pages import MembersPage
-
-from .people import SIGN_IN, make_account, sign_in
+from tests.people import SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,7 @@ from django.test import Client
 from home.audit.models import AuditEntry
 from network.members import actions, demo, roles
 from network.members.models import User
-
-from .people import CODE, code_for, make_account, sign_in, type_passphrase
+from tests.people import CODE, code_for, make_account, sign_in, type_passphrase
 
 pytestmark = pytest.mark.django_db
 
