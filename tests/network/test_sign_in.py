@@ -162,7 +162,9 @@ def counting(settings):
 def answer(handle, passphrase):
     response = type_passphrase(Client(), handle, passphrase)
     body = re.sub(rb'(csrfmiddlewaretoken" value=")[^"]+', rb"\1", response.content)
-    headers = {name: value for name, value in response.items() if name not in {"Set-Cookie", "Expires"}}
+    headers = {
+        name: value for name, value in response.items() if name not in {"Set-Cookie", "Expires"}
+    }
     return response.status_code, headers, body.replace(handle.encode(), b"HANDLE"), len(body)
 
 
