@@ -137,6 +137,24 @@ def check_wagtail(app_configs, **kwargs):
 
 
 @register(Tags.security, deploy=True)
+def check_doors(app_configs, **kwargs):
+    order = [
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "network.middleware.CmsDoorMiddleware",
+        "network.middleware.FrontDoorMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+        "network.middleware.AskAgainMiddleware",
+    ]
+    present = [name for name in settings.MIDDLEWARE if name in order]
+    return _errors(
+        "E12",
+        "The doors of the CMS and the members' space are closed, in this order: "
+        + ", ".join(order),
+        MIDDLEWARE=present == order,
+    )
+
+
+@register(Tags.security, deploy=True)
 def check_mail_of_errors(app_configs, **kwargs):
     handlers = settings.LOGGING.get("handlers", {}).values()
     return _errors(

@@ -5,6 +5,7 @@ from django.test import TransactionTestCase
 
 from home.audit import triggers
 from home.audit.models import AuditEntry, AuditHead
+from tests.people import Client
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,3 +33,9 @@ def committed(django_db_setup, django_db_blocker):
             model.objects.all().delete()
         triggers.install(connection)
         connection.close()
+
+
+@pytest.fixture
+def client():
+    """A browser in which `force_login` takes staff through the second factor as well."""
+    return Client()

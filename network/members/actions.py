@@ -5,10 +5,17 @@ import secrets
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from home.audit.actions import record
+from home.audit.deeds import declare, one_of
 from network import policy
 from network.members import roles
 from network.members.models import User
+
+CREATED = declare("account.created", _("Account created"))
+APPOINTED = declare("account.appointed", _("Role in the CMS given"), role=one_of(*roles.SLUGS))
+OPERATOR = "console"
 
 
 def new_passphrase():
@@ -31,6 +38,7 @@ def create_account(*, by, handle):
     account.set_password(passphrase)
     account.full_clean()
     account.save()
+    record(by=by or OPERATOR, deed=CREATED, subject=account)
     return account, passphrase
 
 
@@ -42,10 +50,22 @@ def appoint(*, by, account, role):
     `role` is one of `roles.SLUGS`, else KeyError. `by` as in `create_account`.
     """
     policy.require(policy.may_appoint(by))
-    roles.establish()
+    if not has_role(account, role):
+        _give(account, role)
+        record(by=by or OPERATOR, deed=APPOINTED, subject=account, facts={"role": role})
+    return account
+
+
+def has_role(account, role):
+    if role == roles.ADMINISTRATOR:
+        return account.is_superuser
+    return account.groups.filter(name=roles.ROLES[role].group).exists()
+
+
+def _give(account, role):
     if role == roles.ADMINISTRATOR:
         account.is_superuser = True
         account.save(update_fields=["is_superuser"])
     else:
+        roles.establish()
         account.groups.add(Group.objects.get(name=roles.ROLES[role].group))
-    return account

@@ -6,9 +6,9 @@ from django.test import Client
 from wagtail.models import Page
 
 from network.members import roles
+from tests.people import PASSPHRASE, SIGN_IN, make_account, sign_in
 
 from .cms_addresses import ROLES, World, answer, cms_addresses, documented, table, walk
-from .people import PASSPHRASE, SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from network.members.models import User
 from network.members.pages import MembersPage
-
-from .people import make_account, sign_in
+from tests.people import make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ from django.test import Client
 from django.urls import include, path
 
 import portal.urls
-
-from .people import SET_UP, SIGN_IN, make_account, sign_in
+from tests.people import SET_UP, SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 

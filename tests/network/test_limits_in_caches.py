@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from .people import make_account, type_passphrase
+from tests.people import make_account, type_passphrase
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import rich_text
 
 from network.members.pages import MembersPage
-
-from .people import SIGN_IN, make_account, sign_in
+from tests.people import SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +72,16 @@ def test_members_and_staff_with_second_factor_read_it(page, who, status):
     assert response.status_code == status
     assert (MARK.encode() in response.content) == (status == 200)
     assert "no-store" in response["Cache-Control"]
+
+
+def test_an_editor_sees_the_draft_and_a_tab_does_not_tell_what_is_read():
+    page = make_members_page()
+    page.save_revision()
+    editor = sign_in(make_account(role="story-editor", second_factor=True))
+    draft = editor.get(f"/cms/pages/{page.pk}/view_draft/")
+    assert draft.status_code == 200
+    assert MARK in draft.content.decode()
+    assert "<title>Notes</title>" in editor.get("/for-us/").content.decode()
 
 
 def test_it_is_in_no_sitemap(page):

@@ -10,10 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from home.audit.models import AuditEntry
 from network.members import actions, demo, roles
 from network.members.models import User
-
-from .people import CODE, code_for, make_account, sign_in, type_passphrase
+from tests.people import CODE, code_for, make_account, sign_in, type_passphrase
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,21 @@ def test_only_administrators_give_roles(who):
     administrator.is_active = False
     with pytest.raises(PermissionDenied):
         actions.appoint(by=administrator, account=account, role="data-officer")
+
+
+def test_each_appointment_is_in_the_audit_log_once():
+    administrator = make_account("admin", role="administrator")
+    account, _ = actions.create_account(by=administrator, handle="calm-river")
+    for _ in range(2):
+        actions.appoint(by=administrator, account=account, role="story-editor")
+    appoint("calm-river", "administrator")
+    entries = AuditEntry.objects.filter(subject_id=account.public_id).order_by("number")
+    assert [(entry.deed, entry.actor) for entry in entries] == [
+        ("account.created", administrator.public_id),
+        ("account.appointed", administrator.public_id),
+        ("account.appointed", "console"),
+    ]
+    assert "calm-river" not in repr(list(entries.values()))
 
 
 def test_a_handle_is_used_once():

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from .people import (
+from tests.people import (
     CODE,
     PASSPHRASE,
     SECRET,

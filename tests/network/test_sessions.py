@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from .people import SIGN_IN, make_account, sign_in
+from tests.people import SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
 
