@@ -103,7 +103,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 
 
-
 # People and sign-in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "network.User"
