@@ -117,7 +117,6 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
 # The only query parameters under which a page is kept; any other address goes to Django.
 PAGE_CACHE_PARAMETERS = {"page", "issue", "country", "state", "sort", "stage"}
 
-
 # People and sign-in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "network.User"
