@@ -5,7 +5,7 @@ from .base import STORAGES, VAR_DIR
 
 VAR_DIR.mkdir(exist_ok=True)
 
-SECRET_KEY = "for tests only, forty characters and a few more"  # noqa: S105
+SECRET_KEY = "for tests only, forty characters and a few more"
 ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
 PORTAL_DEMO = True
 WAGTAILADMIN_BASE_URL = "http://localhost"
