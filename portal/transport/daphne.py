@@ -26,6 +26,8 @@ class Request(http_protocol.WebRequest):
 
     def gotLength(self, length):  # noqa: N802 — Twisted's name
         super().gotLength(length)
+        if length == 0:
+            return
         self._left = limit_for(self._early_path())
         if (length or 0) > self._left:
             self._refuse()

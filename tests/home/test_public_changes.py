@@ -82,3 +82,14 @@ def test_a_rollback_leaves_counter_and_memory_alone(django_capture_on_commit_cal
         except LookupError:
             pass
     assert (version(), pages.generation, callbacks) == (before, generation, [])
+
+
+def test_every_snippet_that_is_registered_counts(monkeypatch):
+    from wagtail.snippets import models
+
+    before = version()
+    Group.objects.create(name="Quiet")
+    assert version() == before
+    monkeypatch.setattr(models, "SNIPPET_MODELS", [*models.SNIPPET_MODELS, Group])
+    Group.objects.create(name="Public")
+    assert version() == before + 1
