@@ -1,7 +1,30 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("The public site")
+
+    def ready(self):
+        from .audit import receivers as audit  # noqa: F401
+        from .jobs.registry import discover
+        from .mail import checks as mail_checks  # noqa: F401
+        from .pagecache import receivers as pagecache
+        from .sealing import checks as sealing_checks  # noqa: F401
+
+        pagecache.connect()
+        autodiscover_modules("sections")
+        discover()
+        post_migrate.connect(_after_migration, sender=self)
+
+
+def _after_migration(using, **kwargs):
+    from .sealing.indexes import IndexSecret, ensure_secret
+
+    # A migration backwards, or of another app alone, may end where the table does not exist.
+    if IndexSecret._meta.db_table in connections[using].introspection.table_names():
+        ensure_secret()

@@ -1,10 +1,7 @@
-"""What the public site changes in the CMS."""
+"""An index: Wagtail looks here for the hooks of the slices."""
 
-from wagtail import hooks
-
-
-@hooks.register("register_admin_urls")
-def upload_addresses():
-    from home.media.admin import urlpatterns
-
-    return urlpatterns
+from home.audit import hooks as audit  # noqa: F401
+from home.jobs import cms as jobs  # noqa: F401
+from home.media import hooks as media  # noqa: F401
+from home.newsletter import cms as newsletter  # noqa: F401
+from home.records import admin, hooks  # noqa: F401

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class NetworkConfig(AppConfig):
     name = "network"
     verbose_name = _("Members' space")
+
+    def ready(self):
+        from home.sealing.rotation import also_rotate
+        from network import checks  # noqa: F401
+        from network.members.second_factor import Authenticator, renew
+
+        also_rotate(Authenticator, renew)

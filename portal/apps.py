@@ -6,3 +6,8 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     label = "portal"
+
+    def ready(self):
+        from portal.inert import make_choosers_inert
+
+        make_choosers_inert()

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponseBadRequest, JsonResponse
 from django.urls import path
-from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 from wagtail.documents.views import documents
 from wagtail.documents.views import multiple as many_documents
 from wagtail.images.views import images
@@ -87,15 +86,6 @@ class CreateImageFromUpload(TakesCleanUpload, many_images.CreateFromUploadedImag
 
 class CreateDocumentFromUpload(TakesCleanUpload, many_documents.CreateFromUploadedDocumentView):
     clean_class = CleanPDF
-
-
-class AccountWithoutPortrait(AccountView):
-    """Staff settings without "Profile picture": Wagtail would keep that file as it comes."""
-
-    def get_panels(self):
-        return [
-            panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)
-        ]
 
 
 # They stand before Wagtail's addresses of the same paths; names still lead to them.

@@ -11,6 +11,16 @@ from pikepdf import Array, Dictionary, Name, Stream
 from home.media import containers
 from home.media.refusal import RefusalError, extension, read_limited
 
+# A megabyte can unfold into gigabytes. The limits hold for the whole process, so they are set once.
+_MOST_UNFOLDED = 64 * 1024 * 1024
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=_MOST_UNFOLDED,
+    run_length_max_memory=_MOST_UNFOLDED,
+    png_max_memory=_MOST_UNFOLDED,
+    tiff_max_memory=_MOST_UNFOLDED,
+    parser_max_container_size=1_000_000,
+)
+
 # What a reader needs to show the pages and to read them aloud; scripts, forms, attached files,
 # signatures and XMP hang on other keys.
 _CATALOG = {
@@ -24,6 +34,17 @@ _DROPPED = {
     "/JavaScript", "/EmbeddedFiles", "/XFA", "/RichMediaContent", "/SpiderInfo",
 }  # fmt: skip
 _SILENT = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/Popup"}
+
+# pikepdf answers a crooked structure with the error of whatever it was read as.
+_BROKEN = (
+    pikepdf.PdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 class CleanPDF(ContentFile):
@@ -58,7 +79,7 @@ def scrub_pdf(content, name=None):
         raise RefusalError(
             _("This PDF is locked with a password. Save it without one and choose it again.")
         ) from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
+    except _BROKEN as error:
         raise RefusalError(
             _("This PDF is broken. Save it again, or choose another one.")
         ) from error
@@ -68,8 +89,13 @@ def scrub_pdf(content, name=None):
 def _check(document):
     if document.is_encrypted:
         raise pikepdf.PasswordError
+    if not document.pages:
+        raise ValueError("A PDF without pages")
     for page in document.pages:
-        kept = [mark for mark in page.get("/Annots", []) if mark.get("/Subtype") not in _SILENT]
+        marks = list(page.get("/Annots", []))
+        if not all(isinstance(mark, Dictionary) for mark in marks):
+            raise ValueError("A mark that is none")
+        kept = [mark for mark in marks if mark.get("/Subtype") not in _SILENT]
         if any(mark.get("/Subtype") != "/Link" for mark in kept):
             raise RefusalError(
                 _(
@@ -77,7 +103,7 @@ def _check(document):
                     "Print it into a new PDF and choose that."
                 )
             )
-        if "/Annots" in page:
+        if marks:
             page.Annots = Array(kept)
 
 

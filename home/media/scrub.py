@@ -14,6 +14,9 @@ from home.media.refusal import RefusalError, extension, read_limited
 
 MAX_PIXELS = 24_000_000
 MAX_SIDE = 16_000  # WebP ends at 16,383.
+# Twice the widest size that a page shows. More detail tells more (a reflection, a badge) and makes
+# each made size slower.
+KEPT_SIDE = 3200
 KIND_OF_EXTENSION = {"jpg": "jpeg", "jpeg": "jpeg", "png": "png", "webp": "webp"}
 LOSSY_QUALITY = 88
 
@@ -39,9 +42,9 @@ class CleanImage(ContentFile):
 def scrub_image(content, name=None):
     """Return the pixels of an uploaded JPEG, PNG or WebP `File` as a new `CleanImage`.
 
-    Upright, in sRGB, without EXIF, XMP, ICC profile, comments, file name, thumbnails and what lies
-    hidden below transparent areas. Raises `RefusalError` for everything else, before decoding where
-    the header tells enough.
+    Upright, in sRGB, `KEPT_SIDE` pixels long at most, without EXIF, XMP, ICC profile, comments,
+    thumbnails, the file's name, and what lies hidden below transparent areas. Raises `RefusalError`
+    for everything else, before decoding where the header tells enough.
     """
     if isinstance(content, CleanImage):
         return content
@@ -54,8 +57,6 @@ def scrub_image(content, name=None):
             pixels = _upright_srgb(source)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
-    except RefusalError:
-        raise
     except _BROKEN as error:
         raise _broken() from error
     out = BytesIO()
@@ -131,6 +132,7 @@ def _upright_srgb(source):
     if profile:
         image = _in_srgb(image, profile)
     image = image.convert("RGBA" if has_alpha else "RGB")
+    image.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
     if not has_alpha:
         clean = Image.new("RGB", image.size)
         clean.paste(image)

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import get_language
 
+from home.pagecache.memo import memo
 from home.safety.models import SafetySettings
 
 
 def safety_settings(request):
     """Return the site's safety settings, or the built-in ones when the database does not answer."""
     try:
-        return SafetySettings.for_request(request)
+        return memo.get("safety", lambda: SafetySettings.for_request(request))
     except (DatabaseError, SafetySettings.DoesNotExist):
         # Someone who wants to leave must not be held by our broken database.
         return SafetySettings()

@@ -8,10 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin
 
+from home.records.settings import SiteSetting
 from home.safety.blocks import LanguageBlock, check_neutral_address
 
 
@@ -31,7 +32,7 @@ class CrisisLevel(models.TextChoices):
 
 
 @register_setting(icon="warning", order=100)
-class SafetySettings(PreviewableMixin, BaseSiteSetting):
+class SafetySettings(PreviewableMixin, SiteSetting):
     """The safety settings of one site; a change shows on the next request of every page."""
 
     languages = StreamField(

@@ -10,13 +10,14 @@ from PIL import Image, ImageChops, ImageOps
 
 from home.weave.cloth import make_cloth
 
+# The light threads of static/css/tokens.css, for drawings that no stylesheet reaches.
 COLOURS = {
-    "ink": "#2b1a33",
-    "marigold": "#e9a21b",
-    "clay": "#b4533a",
-    "leaf": "#5e7b47",
-    "river": "#2c6e86",
-    "paper": "#fbf4e6",
+    "ink": "#3b2343",
+    "marigold": "#eda01a",
+    "clay": "#b2512d",
+    "leaf": "#4d7d57",
+    "river": "#3a7389",
+    "paper": "#f6ead7",
 }
 MOST_ROWS = 28  # of which each costs some ten bytes; columns cost nothing
 FINEST = 4  # pixels per thread, below which threads blur

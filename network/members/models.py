@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.sealing.fields import SealedRow, SealedTextField
+
 
 def new_public_id():
     """Return a random id of 128 bits for addresses and records, as 22 URL-safe characters."""
@@ -34,7 +36,7 @@ class UserManager(BaseUserManager):
         return self.get(handle=handle.lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     """An account. There is no name, no birth date, no address, and no time of last sign-in."""
 
     last_login = None
@@ -44,11 +46,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("handle"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")],
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+                _("This is not a valid handle. Use small letters, digits and single hyphens."),
+            )
+        ],
         help_text=_("The name to sign in with. Small letters, digits and hyphens."),
         error_messages={"unique": _("This handle cannot be used. Choose another one.")},
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
+    sealed_email = SealedTextField(_("e-mail address"), null=True, blank=True)
     joined_on = models.DateField(_("joined on"), default=today, editable=False)
 
     objects = UserManager()
@@ -68,6 +76,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.handle
+
+    @property
+    def audit_role(self):
+        """What the audit log says about this person's standing at the time of a deed."""
+        if self.is_superuser:
+            return "administrator"
+        return "staff" if self.has_perm("wagtailadmin.access_admin") else "member"
 
     @property
     def email(self):

@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.locales",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -39,6 +41,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "daphne",
     "channels",
+    "django_countries",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,6 +51,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that every answer of every status passes through it.
+    "portal.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,9 +60,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.middleware.SessionClockMiddleware",
+    "network.middleware.CmsDoorMiddleware",
+    "network.middleware.FrontDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "network.middleware.AskAgainMiddleware",
+    "home.addresses.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -95,19 +104,105 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="security@example.org")
 REDIS_URL = env.str("REDIS_URL", default="")
+
+# The way in: proxies, sockets, kept pages (portal/transport/, home/pagecache/) ---------------------
+
+# Addresses or networks (and "unix") whose X-Forwarded-* is believed, and only its last hop.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+# Requests that Django answers at the same time in one process; the others wait in line.
+REQUEST_THREADS = env.int("REQUEST_THREADS", default=8)
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
+# The only query parameters under which a page is kept; any other address goes to Django.
+PAGE_CACHE_PARAMETERS = {"page", "issue", "country", "state", "sort", "stage"}
+
 
 # People and sign-in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "network.members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+# With e-mail as a second way in, unknown addresses would answer sooner than known ones.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+# "key" is the handle in one network (AccountAdapter), "ip" the network's name for the day.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "network.members.forms.SignInForm",
+    "reauthenticate": "network.members.forms.PassphraseAgainForm",
+}
+MFA_ADAPTER = "network.members.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TRUST_ENABLED = False
+# An app on a shared phone shows this name: it must tell nothing.
+MFA_TOTP_ISSUER = "Notes"
+# Codes of the neighbouring half minutes could be used twice: allauth remembers one only for 30 s.
+MFA_TOTP_TOLERANCE = 0
+MFA_FORMS = {
+    "authenticate": "network.members.forms.CodeForm",
+    "reauthenticate": "network.members.forms.CodeAgainForm",
+    "activate_totp": "network.members.forms.SecondFactorForm",
+}
+# portal.transport puts the caller's address in its place; headers are not asked again.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+# Sessions and cookies ---------------------------------------------------------------------------
+
+SESSION_ENGINE = "network.members.sessions"
+SESSION_COOKIE_NAME = "s"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Seconds without a sign of life, seconds at all (network.middleware.SessionClockMiddleware).
+SESSION_LIMITS = {"member": (15 * 60, 12 * 60 * 60), "staff": (10 * 60, 8 * 60 * 60)}
+CSRF_COOKIE_NAME = "c"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+# In the session: the default would set a third cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Cache: shared by all processes, or limits and the salt of the day would be counted per process --
+
+if REDIS_URL:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "portal_cache",
+            # Beyond this, entries are thrown away at random: limits would be forgotten.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 # Safety -----------------------------------------------------------------------------------------
 
@@ -175,5 +270,20 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Background work --------------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Their slices' jobs.py modules hold the periodic jobs and the retention rules.
+JOB_APPS = ["home", "campaigns", "network"]
+
+# Mail -------------------------------------------------------------------------------------------
+
+# Without a server each mail becomes one readable .eml file.
+EMAIL_URL = env.str("EMAIL_URL", default=f"filemail://{VAR_DIR / 'outbox'}")
+if EMAIL_URL.startswith("filemail:"):
+    EMAIL_BACKEND = "home.mail.outbox.OutboxBackend"
+    EMAIL_FILE_PATH = EMAIL_URL.removeprefix("filemail://")
+else:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+# Seen in mailboxes that others may read: neither name nor domain may tell the cause.
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Updates <updates@example.org>")
 
 SILENCED_SYSTEM_CHECKS = []

@@ -1,11 +1,19 @@
 """The tests: quick hashing, plain static files, tasks run at once."""
 
+from home.sealing.keys import DEVELOPMENT_KEYS
+
 from .base import *  # noqa: F403
-from .base import STORAGES, VAR_DIR
+from .base import DATABASES, INSTALLED_APPS, VAR_DIR
 
 VAR_DIR.mkdir(exist_ok=True)
 
-SECRET_KEY = "for tests only, forty characters and a few more"  # noqa: S105
+INSTALLED_APPS += ["tests.letters"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, because threads that share a database in memory do not wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+
+SECRET_KEY = "for tests only, forty characters and a few more"
+FIELD_KEYS = DEVELOPMENT_KEYS
 ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
 PORTAL_DEMO = True
 WAGTAILADMIN_BASE_URL = "http://localhost"
@@ -16,3 +24,5 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SOCKET_ORIGINS = ["http://localhost", "http://testserver"]

@@ -191,3 +191,39 @@ def make_pdf(annotation=None):
     # Nothing compressed, so that a search in the bytes finds what is there.
     pdf.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()
+
+
+def make_pdf_bomb(megabytes=300):
+    """Return a small PDF whose table of objects unfolds into `megabytes`."""
+    packer = zlib.compressobj(9)
+    objects = b"<< /Type /Catalog /Pages 2 0 R >>".ljust(40)
+    objects += b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    packed = packer.compress(b"1 0 2 40 " + objects)
+    packed += b"".join(packer.compress(b" " * 1024 * 1024) for _ in range(megabytes))
+    packed += packer.flush()
+    page = b"%PDF-1.5\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\n"
+    table = b"4 0 obj\n<< /Type /ObjStm /N 2 /First 9 /Filter /FlateDecode /Length %d >>\nstream\n"
+    table = table % len(packed) + packed + b"\nendstream\nendobj\n"
+    places = [(0, 0, 255), (2, 4, 0), (2, 4, 1), (1, 9, 0), (1, len(page), 0)]
+    end = len(page + table)
+    places.append((1, end, 0))
+    rows = b"".join(struct.pack(">BIB", *place) for place in places)
+    index = b"5 0 obj\n<< /Type /XRef /Size 6 /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n"
+    index = index % len(rows) + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % end
+    return page + table + index
+
+
+def make_pdf_with_large_drawing():
+    """Return a PDF with an uncompressed size that only an honest scan has: 24 megapixels."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(200, 200))
+    drawing = pikepdf.Stream(pdf, zlib.compress(b"\xff" * 72_000_000, 1))
+    drawing.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=6000, Height=4000,
+        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.FlateDecode,
+    )  # fmt: skip
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=drawing))
+    page.Contents = pdf.make_stream(b"q 100 0 0 100 0 0 cm /Im0 Do Q")
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()

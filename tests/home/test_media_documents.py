@@ -146,6 +146,7 @@ REFUSED = {
     "a page before a PDF": ("a.pdf", b"<html>" + files.make_pdf(), "not a PDF"),
     "an empty PDF": ("a.pdf", b"%PDF-1.7\n", "broken"),
     "locked": ("a.pdf", locked_pdf(), "password"),
+    "a bomb": ("a.pdf", files.make_pdf_bomb(), "broken"),
     "a bar over a name": ("a.pdf", files.make_pdf(BLACK_BAR), "on top of its pages"),
     "11 MB": ("a.pdf", files.make_pdf() + b"\0" * 11 * 1024 * 1024, "10 MB|too big"),
 }
@@ -174,6 +175,16 @@ def test_refused_document_gets_a_sentence(editor, what):
 def test_archive_hidden_behind_a_document_does_not_stay():
     clean = scrub_pdf(ContentFile(files.make_pdf() + files.make_zip(), name="a.pdf"))
     assert b"CANARY.txt" not in clean.read()
+
+
+def test_document_that_can_be_unfolded_small_passes_where_the_bomb_does_not():
+    scrub_pdf(ContentFile(files.make_pdf_bomb(1), name="a.pdf"))
+
+
+def test_document_with_a_large_scan_is_taken():
+    clean = scrub_pdf(ContentFile(files.make_pdf_with_large_drawing(), name="a.pdf"))
+    with pikepdf.open(clean) as pdf:
+        assert pdf.pages[0].Resources.XObject.Im0.Width == 6000
 
 
 def addresses(document):

@@ -286,6 +286,13 @@ def test_photograph_is_upright_and_keeps_its_colours():
     assert (red > 200, green < 60, blue < 60) == (True, True, True), "red is now at the top right"
 
 
+def test_photograph_keeps_no_more_detail_than_pages_show():
+    clean = Image.open(
+        scrub_image(ContentFile(files.make_plain("JPEG", (6000, 4000)), name="a.jpg"))
+    )
+    assert clean.size == (3200, 2133)
+
+
 def test_print_picture_becomes_a_screen_picture():
     out = BytesIO()
     Image.new("CMYK", (32, 32), (0, 255, 255, 0)).save(out, "JPEG")

@@ -1,0 +1,1 @@
+"""Background work: one worker, one scheduler, and what they did."""

@@ -1,0 +1,1 @@
+"""The one way to send mail: sealed until it leaves, forgotten when it has left."""

@@ -1,0 +1,35 @@
+"""Reports in the CMS's menu."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .reports import REPORTS
+
+
+@hooks.register("register_admin_urls")
+def report_addresses():
+    addresses = []
+    for view in REPORTS:
+        slug = view.index_url_name.replace("_", "-")
+        addresses += [
+            path(f"reports/{slug}/", view.as_view(), name=view.index_url_name),
+            path(
+                f"reports/{slug}/results/",
+                view.as_view(results_only=True),
+                name=view.index_results_url_name,
+            ),
+        ]
+    return addresses
+
+
+def add_to_menu(view, order):
+    @hooks.register("register_reports_menu_item")
+    def report_menu_item():
+        return MenuItem(
+            view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=order
+        )
+
+
+for position, report in enumerate(REPORTS):
+    add_to_menu(report, 700 + position)

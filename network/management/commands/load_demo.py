@@ -1,0 +1,17 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo.load import load as load_public_site
+from network.members.demo import load as load_people
+
+
+class Command(BaseCommand):
+    help = "Load the demo content. May be repeated. Refuses unless PORTAL_DEMO is on."
+
+    def handle(self, **options):
+        if not settings.PORTAL_DEMO:
+            raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
+        people = load_people()
+        self.stdout.write(f"People: {len(people)} accounts.")
+        load_public_site()
+        self.stdout.write("Public site: loaded.")

@@ -1,0 +1,71 @@
+"""What is done to accounts: create one, appoint someone to a role."""
+
+import base64
+import secrets
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from home.audit.actions import record
+from home.audit.deeds import declare, one_of
+from network import policy
+from network.members import roles
+from network.members.models import User
+
+CREATED = declare("account.created", _("Account created"))
+APPOINTED = declare("account.appointed", _("Role in the CMS given"), role=one_of(*roles.SLUGS))
+OPERATOR = "console"
+
+
+def new_passphrase():
+    """Return a random passphrase of 100 bits: 20 small letters and digits in five groups."""
+    text = base64.b32encode(secrets.token_bytes(13)).decode().lower()[:20]
+    return "-".join(text[start : start + 4] for start in range(0, 20, 4))
+
+
+@transaction.atomic
+def create_account(*, by, handle):
+    """
+    Create an account and return it with its passphrase, which is kept nowhere in clear.
+
+    `by` is an administrator, or None for the operator at the console. Raises ValidationError for a
+    handle that cannot be used and PermissionDenied for anyone else.
+    """
+    policy.require(policy.may_appoint(by))
+    account = User(handle=handle.lower())
+    passphrase = new_passphrase()
+    account.set_password(passphrase)
+    account.full_clean()
+    account.save()
+    record(by=by or OPERATOR, deed=CREATED, subject=account)
+    return account, passphrase
+
+
+@transaction.atomic
+def appoint(*, by, account, role):
+    """
+    Give an account a role in the CMS and return the account; whoever has it keeps it.
+
+    `role` is one of `roles.SLUGS`, else KeyError. `by` as in `create_account`.
+    """
+    policy.require(policy.may_appoint(by))
+    if not has_role(account, role):
+        _give(account, role)
+        record(by=by or OPERATOR, deed=APPOINTED, subject=account, facts={"role": role})
+    return account
+
+
+def has_role(account, role):
+    if role == roles.ADMINISTRATOR:
+        return account.is_superuser
+    return account.groups.filter(name=roles.ROLES[role].group).exists()
+
+
+def _give(account, role):
+    if role == roles.ADMINISTRATOR:
+        account.is_superuser = True
+        account.save(update_fields=["is_superuser"])
+    else:
+        roles.establish()
+        account.groups.add(Group.objects.get(name=roles.ROLES[role].group))

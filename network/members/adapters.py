@@ -1,0 +1,91 @@
+"""What allauth does differently here: no address kept, no account confirmed, no secret in clear."""
+
+import time
+from io import BytesIO
+
+import qrcode
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
+
+from home.safety.networks import network_token
+from home.sealing.cipher import seal, unseal
+from network import policy
+from network.members.second_factor import SEALING_CONTEXT
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _(
+            "The handle or the passphrase is not right. Check both and try again."
+        ),
+        "incorrect_password": _("The passphrase is not right. Try again."),
+        "incorrect_code": _("The code is not right. Wait for the next code and type that one."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+    }
+
+    def get_client_ip(self, request):
+        """Return the day's name of the network; the address itself reaches no cache and no row."""
+        return network_token(super().get_client_ip(request))
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        # Handle *and* network: whoever types a wrong passphrase 100 times locks out herself, and
+        # not the person whose handle it is. Keyed, so that a copy of the cache names nobody.
+        handle = credentials.get("username", "").lower()
+        tried = f"{self.get_client_ip(request)}:{handle}"
+        return salted_hmac("sign-in tries", tried, algorithm="sha256").hexdigest()
+
+    def authenticate(self, request, **credentials):
+        # A closed account answers like an absent one; allauth would show its own page.
+        account = super().authenticate(request, **credentials)
+        return account if account and account.is_active else None
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        # Someone who typed the passphrase a minute ago is not asked for it again.
+        records = get_authentication_records(self.request, self.request.user)
+        typed = [record["at"] for record in records if record["method"] == "password"]
+        if typed and time.time() - typed[-1] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def is_ajax(self, request):
+        return False
+
+    def add_message(self, *args, **kwargs):
+        """Say nothing: allauth's messages name the handle, and one to a stranger needs a cookie."""
+
+    def get_login_redirect_url(self, request):
+        if policy.may_enter_cms(request.user):
+            return resolve_url("wagtailadmin_home")
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text):
+        return seal(text, context=SEALING_CONTEXT)
+
+    def decrypt(self, encrypted_text):
+        return unseal(encrypted_text, context=SEALING_CONTEXT)
+
+    def build_totp_svg(self, url):
+        """Return the picture as an SVG element without XML declaration, black on white."""
+        picture = qrcode.make(url, image_factory=SvgPathFillImage, border=4)
+        out = BytesIO()
+        picture.save(out)
+        return out.getvalue().decode().partition("?>")[2].strip()

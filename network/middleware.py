@@ -1,0 +1,114 @@
+"""The front doors and the clock of a session. A view behind a door needs no decorator."""
+
+import time
+
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.views import redirect_to_login
+
+from network import policy
+from network.members import second_factor
+from network.members.door import stop
+
+CMS = "/cms/"
+# These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
+CMS_SIDE_DOORS = ("/cms/login/", "/cms/logout/", "/cms/password_reset/")
+# An open editor asks every few seconds who else is editing: that is not a person at the keyboard.
+HEARTBEATS = ("/cms/editing-sessions/",)
+# What staff without second factor can reach of the account pages.
+SET_UP = {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
+NETWORK = "network"
+CLOCK_STEP = 30  # seconds; the clock of a session is not written more often
+
+
+class SessionClockMiddleware:
+    """Ends a session after some idle minutes and, however busy it is, after some hours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Visitors have no cookie; reading their session would make each page vary by cookie.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._tick(request)
+        response = self.get_response(request)
+        if request.session.modified and request.user.is_authenticated:
+            self._start(request.session)
+        return response
+
+    def _tick(self, request):
+        session, now = request.session, int(time.time())
+        self._start(session)
+        kind = "staff" if policy.may_enter_cms(request.user) else "member"
+        idle, absolute = settings.SESSION_LIMITS[kind]
+        if now - session["started"] >= absolute or now - session["seen"] >= idle:
+            auth.logout(request)
+        elif now - session["seen"] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
+            session["seen"] = now
+
+    def _start(self, session):
+        if "started" not in session:
+            session["started"] = session["seen"] = int(time.time())
+
+
+class CmsDoorMiddleware:
+    """Closes everything below /cms/ to everyone but staff who have shown their second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.path.startswith(CMS) and not request.path.startswith(CMS_SIDE_DOORS):
+            return stop(request, may=policy.may_enter_cms)
+        return None
+
+
+class FrontDoorMiddleware:
+    """Closes the "network" namespace, and keeps staff without second factor at its set-up page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if NETWORK in match.namespaces:
+            return stop(request, may=policy.may_enter_network)
+        if (match.url_name or "").startswith(("account_", "mfa_")):
+            return self._keep_at_set_up(request, match.url_name)
+        return None
+
+    def _keep_at_set_up(self, request, url_name):
+        account = request.user
+        if url_name in SET_UP or not policy.needs_second_factor(account):
+            return None
+        if second_factor.is_set_up(account):
+            return None
+        return redirect_to_login("", login_url=second_factor.next_step(account))
+
+
+class AskAgainMiddleware:
+    """Asks for the passphrase again without writing down the request that was interrupted."""
+
+    # allauth would keep the whole request in the session, with IP address, browser and all that was
+    # typed. Stands after its middleware, so that this answer comes first.
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ReauthenticationRequired):
+            return None
+        methods = get_adapter().get_reauthentication_methods(request.user)
+        login_url = methods[0]["url"] if methods else settings.LOGIN_URL
+        return redirect_to_login(request.get_full_path(), login_url=login_url)

@@ -1,0 +1,3 @@
+"""Addresses of sockets, like urls.py for pages."""
+
+socket_routes = []

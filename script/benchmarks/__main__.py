@@ -1,0 +1,27 @@
+"""`script/bench [http|weight ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
+
+import argparse
+import sys
+
+from benchmarks import http, weight
+
+PARTS = {"http": http.run, "weight": weight.run}
+ADDRESSES = ["/", "/countries/kenya/", "/figures/"]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("words", nargs="*", help="parts (http, weight) and addresses (/…)")
+    parser.add_argument("--seconds", type=float, default=1.5, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
+    parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")
+    options = parser.parse_args()
+    options.addresses = [word for word in options.words if word.startswith("/")] or ADDRESSES
+    parts = [word for word in options.words if not word.startswith("/")] or list(PARTS)
+    if unknown := set(parts) - PARTS.keys():
+        parser.error(f"There is no part {', '.join(unknown)}. Choose from: {', '.join(PARTS)}.")
+    # A list, not a generator: every part runs, also after one that missed a target.
+    sys.exit(0 if min([PARTS[part](options) for part in parts]) else 1)
+
+
+main()

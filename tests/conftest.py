@@ -1,0 +1,41 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import TransactionTestCase
+
+from home.audit import triggers
+from home.audit.models import AuditEntry, AuditHead
+from tests.people import Client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _audit_log_may_be_emptied_between_tests():
+    """Tests with real transactions end by emptying every table, which the audit log refuses."""
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def teardown(test):
+        triggers.remove(connection)
+        empty_tables(test)
+        triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The database with real commits and no flush after (a flush takes Wagtail's root page along)."""
+    with django_db_blocker.unblock():
+        yield
+        triggers.remove(connection)
+        for model in (AuditEntry, AuditHead, get_user_model()):
+            model.objects.all().delete()
+        triggers.install(connection)
+        connection.close()
+
+
+@pytest.fixture
+def client():
+    """A browser in which `force_login` takes staff through the second factor as well."""
+    return Client()

@@ -1,0 +1,1 @@
+"""Jobs and tasks that take as long as a test wants, for worker processes."""

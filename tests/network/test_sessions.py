@@ -1,0 +1,68 @@
+"""How long a session lasts, for members and for staff, by moving the clock."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from tests.people import SIGN_IN, make_account, sign_in
+
+pytestmark = pytest.mark.django_db
+
+MINUTE, HOUR = 60, 3600
+
+
+def is_signed_in(client):
+    return client.get(SIGN_IN).status_code == 302
+
+
+@pytest.fixture(params=["member", "staff"])
+def someone(request, clock):
+    if request.param == "member":
+        return sign_in(make_account()), 15 * MINUTE, 12 * HOUR
+    return sign_in(make_account(role="story-editor", second_factor=True)), 10 * MINUTE, 8 * HOUR
+
+
+def test_an_idle_session_ends(someone, clock):
+    client, idle, _ = someone
+    clock.forward(idle - 30)
+    assert is_signed_in(client)
+    clock.forward(idle - 30)
+    assert is_signed_in(client)
+    clock.forward(idle)
+    assert not is_signed_in(client)
+    clock.forward(-idle)
+    assert not is_signed_in(client)
+
+
+def test_a_session_never_used_again_ends(someone, clock):
+    client, idle, _ = someone
+    key = client.cookies["s"].value
+    clock.forward(idle)
+    assert not is_signed_in(client)
+    assert not Session.objects.filter(pk=key).exists()
+
+
+def test_a_busy_session_ends_after_some_hours(someone, clock):
+    client, _, absolute = someone
+    for _ in range(absolute // (5 * MINUTE) - 1):
+        clock.forward(5 * MINUTE)
+        assert is_signed_in(client)
+    clock.forward(5 * MINUTE)
+    assert not is_signed_in(client)
+
+
+def test_an_open_editor_alone_keeps_no_session_alive(clock):
+    client = sign_in(make_account(role="story-editor", second_factor=True))
+    for _ in range(9):
+        clock.forward(MINUTE)
+        client.post("/cms/editing-sessions/release/1/")
+        client.get("/cms/editing-sessions/ping/wagtailcore/page/1/")
+    clock.forward(MINUTE)
+    assert not is_signed_in(client)
+
+
+def test_an_idle_editor_is_led_to_the_sign_in_page(clock):
+    client = sign_in(make_account(role="story-editor", second_factor=True))
+    clock.forward(10 * MINUTE)
+    response = client.get("/cms/pages/")
+    assert response["Location"] == f"{SIGN_IN}?next=/cms/pages/"
+    assert client.cookies["s"].value == ""

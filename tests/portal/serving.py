@@ -1,0 +1,91 @@
+"""Real servers for tests and measurements: Daphne processes on free ports, one database."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DAPHNE = [sys.executable, "-m", "daphne", "-v", "0", "--no-server-name"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(database_url, settings="tests.portal.site.settings", **more):
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": settings,
+        "DATABASE_URL": database_url,
+        "PYTHONPATH": str(ROOT),
+        **more,
+    }
+
+
+def manage(env, *arguments, cwd=ROOT):
+    command = [sys.executable, "-m", "django", *arguments]
+    return subprocess.run(command, env=env, cwd=cwd, check=True, capture_output=True, text=True)
+
+
+class Server:
+    """One running process; `log()` is what it wrote."""
+
+    def __init__(self, env, cwd, application="portal.asgi:application"):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.logfile = Path(cwd) / f"server-{self.port}.log"
+        self.process = subprocess.Popen(
+            [*DAPHNE, "-b", "127.0.0.1", "-p", str(self.port), application],
+            env=env,
+            cwd=cwd,
+            stdout=self.logfile.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(self, path="/healthz", seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(self.url + path, timeout=5):  # noqa: S310
+                    return self
+            except urllib.error.HTTPError:
+                return self
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError(f"The server did not start:\n{self.log()}")
+
+    def log(self):
+        return self.logfile.read_text()
+
+    def memory(self):
+        """Return the resident memory in bytes."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise RuntimeError("No memory figure")
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextlib.contextmanager
+def serve(env, cwd, application="portal.asgi:application", wait_for="/healthz"):
+    server = Server(env, cwd, application)
+    try:
+        yield server.wait(wait_for)
+    finally:
+        server.stop()
