@@ -213,6 +213,7 @@ def styleguide(request):
         "topics": TOPICS,
         "form": ExampleForm(),
         "wrong_form": ExampleForm({"name": "Asha", "email": "asha at example"}, auto_id="w_%s"),
+        "still": "focus" not in request.GET,
         "filter_form": ExampleFilter({"issue": "land", "place": ""}, auto_id="f_%s"),
         "page_obj": Paginator(range(60), 12).page(2),
         "chart": BarChart(

@@ -58,7 +58,7 @@ def test_printing_leaves_out_the_exit_and_the_menu_and_writes_addresses(visit):
 
 def test_reading_starts_at_the_summary_of_errors(visit):
     page = visit().new_page()
-    page.goto("/styleguide/")
+    page.goto("/styleguide/?focus")
     assert page.evaluate("document.activeElement.className") == "errors"
     page.locator(".errors a").first.press("Enter")
     assert page.evaluate("document.activeElement.id") == "w_email"
