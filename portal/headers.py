@@ -1,4 +1,4 @@
-"""The security headers of every kind of address (privacy.md, recipe R2), in one place.
+"""The security headers of every kind of address, in one place.
 
 `SecurityHeadersMiddleware` puts them on everything that Django answers; the transport layer
 puts them on what it refuses before Django.

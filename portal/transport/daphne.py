@@ -20,7 +20,7 @@ class Request(http_protocol.WebRequest):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not hasattr(self, "_parsePOSTFormSubmission"):
-            raise RuntimeError("This Twisted parses forms in another way: see stack.md, 2.1.")
+            raise RuntimeError("This Twisted parses forms in another way: see docs/decisions.")
         self._parsePOSTFormSubmission = False
         self._refused = False
 

@@ -1,4 +1,4 @@
-"""Pages beside their yardsticks: performance.md, "HTTP", targets 1 to 6."""
+"""Pages beside their yardsticks."""
 
 import base64
 import http.client
