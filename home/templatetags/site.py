@@ -110,7 +110,8 @@ def public_lines(*paths):
 def parts(body, sections=()):
     """Return a body as parts that begin at its headings: dicts of `heading`, `anchor`, `blocks`.
 
-    `sections` (with `title` and `key`) that the page shows beside its body come after it.
+    `sections` (with `title` and `key`) that the page shows beside its body come after it, help
+    before it.
     """
     found = []
     for block in body:
@@ -123,7 +124,10 @@ def parts(body, sections=()):
             found[-1]["blocks"].append(block)
         else:
             found.append(part("", "", block))
-    return found + [part(section.title, section.key) for section in sections]
+    others = {True: [], False: []}
+    for section in sections:
+        others[section.key == "help"].append(part(section.title, section.key))
+    return others[True] + found + others[False]
 
 
 def part(heading, anchor, *blocks):
