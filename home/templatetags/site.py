@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
@@ -94,6 +95,45 @@ def ancestors(page):
     return frame().ancestors(page) if isinstance(page, Page) and page.pk else []
 
 
+@register.simple_tag
+def public_lines(*paths):
+    """Return the public pages at `paths`, each in the reader's language where it has one.
+
+    Each has `title`, `url` and `language`; a page that is not public is left out.
+    """
+    pages, code = frame(), get_language()
+    found = [pages.by_url.get(path) for path in paths]
+    return [pages.in_language(line.pk, code) for line in found if line]
+
+
+@register.filter
+def parts(body, sections=()):
+    """Return a body as parts that begin at its headings: dicts of `heading`, `anchor`, `blocks`.
+
+    `sections` (with `title` and `key`) that the page shows beside its body come after it, help
+    before it.
+    """
+    found = []
+    for block in body:
+        if block.block_type == "heading":
+            found.append(part(block.value, slugify(block.value)))
+        elif block.block_type == "links":
+            title = block.value["title"]
+            found.append(part(title, slugify(title), block))
+        elif found:
+            found[-1]["blocks"].append(block)
+        else:
+            found.append(part("", "", block))
+    others = {True: [], False: []}
+    for section in sections:
+        others[section.key == "help"].append(part(section.title, section.key))
+    return others[True] + found + others[False]
+
+
+def part(heading, anchor, *blocks):
+    return {"heading": heading, "anchor": anchor, "blocks": list(blocks)}
+
+
 @register.simple_tag(takes_context=True)
 def address(context, page):
     """Return the path of a page; one that is not public yet has the path it will have."""
@@ -176,6 +216,13 @@ def record_preview(record):
         '<dl class="definitions">{}</dl>',
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
     )
+
+
+@register.filter
+def narrowed(form):
+    """Tell whether anything but the first field of a filter is chosen or wrong."""
+    _first, *others = form.visible_fields()
+    return any(field.value() or field.errors for field in others)
 
 
 @register.filter
