@@ -4,10 +4,11 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 # What is spoken where the network works and where its members live.
-FROM_DJANGO = (
-    "ar bn en es fa fr hi hu id it km kn ko ml mr ms my ne nl pa pl pt ro ru sq sw ta te th tr uk "
-    "ur vi zh-hans zh-hant"
-).split()
+FROM_DJANGO = [
+    "ar", "bn", "en", "es", "fa", "fr", "hi", "hu", "id", "it", "km", "kn", "ko", "ml", "mr",
+    "ms", "my", "ne", "nl", "pa", "pl", "pt", "ro", "ru", "sq", "sw", "ta", "te", "th", "tr",
+    "uk", "ur", "vi", "zh-hans", "zh-hant",
+]  # fmt: skip
 # Codes of ISO 639 that Django has no name for.
 OUR_OWN = {
     "ach": _("Acholi"),
