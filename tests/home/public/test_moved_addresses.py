@@ -108,6 +108,7 @@ def test_an_editor_imports_redirects_from_a_file(client):
     fields |= {"from_index": "0", "to_index": "1", "permanent": "on"}
     response = client.post("/cms/redirects/import/process/", fields)
     assert response.status_code in {200, 302}
+    print(fields, soup(response).find("main").get_text(" ", strip=True))
     client.logout()
     assert client.get("/old-site/")["Location"] == "/about/"
 
