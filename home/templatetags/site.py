@@ -140,6 +140,12 @@ def address(context, page):
     return frame().url(page.pk) or page.get_url(context.get("request")) or ""
 
 
+@register.simple_tag
+def public_address(page):
+    """Return the path of a page that everybody may read; empty where there is none."""
+    return (page and frame().url(page.pk)) or ""
+
+
 @register.simple_tag(takes_context=True)
 def absolute(context, path):
     """Return the full address of a path on this site."""
@@ -170,16 +176,14 @@ def page_card(context, page, heading=3):
     }
 
 
-@register.inclusion_tag("includes/card.html", takes_context=True)
-def theme_card(context, theme):
+@register.inclusion_tag("includes/card.html")
+def theme_card(theme):
     """Draw a part of the model as a card that leads to its page, or to its case studies."""
-    page = theme.public_page
+    url = public_address(getattr(theme, "page", None))
     return {
         "card": {
             "title": theme.title,
-            "url": page.get_url(context["request"])
-            if page
-            else f"{local_path('/case-studies/')}?theme={theme.slug}",
+            "url": url or f"{local_path('/case-studies/')}?theme={theme.slug}",
             "text": theme.text or theme.summary,
         }
     }
