@@ -1,5 +1,6 @@
 """Each component in each state, on one page; only where DEBUG or PORTAL_DEMO is on (see urls.py)."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from django import forms
@@ -68,30 +69,20 @@ CARDS = [
 ]
 FIGURES = [
     {
-        "value": "4,000",
-        "qualifier": "more than",
+        "number": "4,000",
+        "qualifier_words": "more than",
         "label": "members, all of them survivors",
         "source": "Capability brief",
-        "source_url": "#figures",
+        "slug": "members",
         "as_of": "2023",
     },
-    {"value": "10", "label": "countries", "source": "Public pages", "as_of": "2024"},
+    {"number": "10", "label": "countries", "source": "Public pages", "as_of": "2024"},
     {
-        "value": "79",
-        "unit": "%",
+        "number": "79%",
         "label": "fewer minors in Cebu after four years",
         "source": "Study of 2010",
         "as_of": "2010",
         "note": "Counted by undercover visits before and after.",
-        "others": [
-            {
-                "value": "73 %",
-                "qualifier": "at least",
-                "label": "in all areas of work",
-                "source": "External evaluation",
-                "as_of": "2014",
-            }
-        ],
     },
 ]
 LINKS = [
@@ -104,9 +95,9 @@ LINKS = [
     {"title": "¿Quiénes somos?", "url": "#lists", "language": "es"},
 ]
 ENTRIES = [
-    {"date": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
+    {"when": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
     {
-        "date": "April 2019",
+        "when": "April 2019",
         "iso": "2019-04",
         "title": "A council of survivors",
         "url": "#timeline",
@@ -114,7 +105,7 @@ ENTRIES = [
         "kind": "Network",
     },
     {
-        "date": "25 April 2023",
+        "when": "25 April 2023",
         "iso": "2023-04-25",
         "title": "Letter to the European institutions",
         "kind": "Advocacy · European Union",
@@ -149,17 +140,46 @@ TABLE = {
     "foot": ["All", "", "", "5,300,000"],
 }
 AGENCY = {
+    "slug": "harbour-house",
     "name": "Harbour House Accra",
-    "what": "A quiet place to talk, a lawyer, and a bed for tonight.",
-    "phones": [{"number": "+233 30 000 0000", "note": "day and night"}],
+    "summary": "A quiet place to talk, a lawyer, and a bed for tonight.",
+    "is_emergency": True,
+    "channels": {
+        "all": [
+            {
+                "kind": "phone",
+                "get_kind_display": "Phone",
+                "value": "+233 30 000 0000",
+                "link": "tel:+233300000000",
+                "note": "day and night",
+            },
+            {
+                "kind": "web",
+                "get_kind_display": "Web",
+                "value": "harbour.example.org",
+                "link": "https://harbour.example.org/",
+            },
+        ]
+    },
     "hours": "Every day, all hours",
-    "languages": "English, Twi, Ewe",
-    "channels": "Telephone, WhatsApp, at the door",
-    "url": "https://harbour.example.org/",
-    "free": True,
-    "checked_on": "2 May 2024",
-    "demo": True,
+    "languages": ["en", "tw", "ee"],
+    "verified_on": date(2024, 5, 2),
+    "is_verified": False,
+    "is_demo": True,
 }
+DOOR = [
+    SimpleNamespace(title="Find help", url="#timeline", language="en"),
+    SimpleNamespace(title="Questions and answers", url="#accordion", language="en"),
+]
+PARTS = [
+    {"heading": heading, "anchor": anchor}
+    for heading, anchor in [
+        ("Figures", "figures"),
+        ("Cards", "cards"),
+        ("Timeline", "timeline"),
+        ("Lists", "lists"),
+    ]
+]
 TOPICS = [
     {"title": "Forced labour", "url": "#cards", "current": True},
     {"title": "Police abuse of power", "url": "#cards"},
@@ -210,6 +230,8 @@ def styleguide(request):
         "questions": QUESTIONS,
         "table": TABLE,
         "agency": AGENCY,
+        "door": DOOR,
+        "parts": PARTS,
         "topics": TOPICS,
         "form": ExampleForm(),
         "wrong_form": ExampleForm({"name": "Asha", "email": "asha at example"}, auto_id="w_%s"),

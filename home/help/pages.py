@@ -14,7 +14,6 @@ from home.subjects.models import HelpLine
 
 from .models import Agency, ChannelKind
 
-
 # Own names of languages that Django has no names for.
 OWN_NAMES = {
     "ach": "Acholi",

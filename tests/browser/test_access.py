@@ -52,7 +52,7 @@ def test_printing_leaves_out_the_exit_and_the_menu_and_writes_addresses(visit):
     page.emulate_media(media="print")
     for hidden in ("[data-exit]", ".menu", "footer", "#safety-notice"):
         assert not page.locator(hidden).first.is_visible()
-    written = "getComputedStyle(document.querySelector('.agency .more'), '::after').content"
+    written = "getComputedStyle(document.querySelector('.ways a[href^=https]'), '::after').content"
     assert "https://harbour.example.org/" in page.evaluate(written)
 
 
