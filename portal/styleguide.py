@@ -1,6 +1,5 @@
 """Each component in each state, on one page; only where DEBUG or PORTAL_DEMO is on (see urls.py)."""
 
-from datetime import date
 from types import SimpleNamespace
 
 from django import forms
@@ -69,21 +68,19 @@ CARDS = [
 ]
 FIGURES = [
     {
-        "number": "4,000",
-        "qualifier_words": "more than",
-        "label": "members, all of them survivors",
+        "number": number,
+        "qualifier_words": qualifier,
+        "label": label,
+        "as_of": year,
         "source": "Capability brief",
-        "slug": "members",
-        "as_of": "2023",
-    },
-    {"number": "10", "label": "countries", "source": "Public pages", "as_of": "2024"},
-    {
-        "number": "79%",
-        "label": "fewer minors in Cebu after four years",
-        "source": "Study of 2010",
-        "as_of": "2010",
-        "note": "Counted by undercover visits before and after.",
-    },
+        "note": note,
+        "slug": slug,
+    }
+    for number, qualifier, label, year, note, slug in [
+        ("4,000", "more than", "members, all of them survivors", "2023", "", "members"),
+        ("10", "", "countries", "2024", "An earlier testimony says nine.", "countries"),
+        ("79 %", "", "fewer minors in Cebu after four years", "2010", "", "cebu"),
+    ]
 ]
 LINKS = [
     {
@@ -140,30 +137,30 @@ TABLE = {
     "foot": ["All", "", "", "5,300,000"],
 }
 AGENCY = {
-    "slug": "harbour-house",
     "name": "Harbour House Accra",
+    "slug": "harbour-house",
     "summary": "A quiet place to talk, a lawyer, and a bed for tonight.",
     "is_emergency": True,
     "channels": {
         "all": [
             {
                 "kind": "phone",
-                "get_kind_display": "Phone",
+                "get_kind_display": "Telephone",
                 "value": "+233 30 000 0000",
                 "link": "tel:+233300000000",
                 "note": "day and night",
             },
             {
                 "kind": "web",
-                "get_kind_display": "Web",
+                "get_kind_display": "Website",
                 "value": "harbour.example.org",
                 "link": "https://harbour.example.org/",
             },
         ]
     },
     "hours": "Every day, all hours",
-    "languages": ["en", "tw", "ee"],
-    "verified_on": date(2024, 5, 2),
+    "languages": ["en"],
+    "verified_on": "2 May 2024",
     "is_verified": False,
     "is_demo": True,
 }
@@ -235,6 +232,7 @@ def styleguide(request):
         "topics": TOPICS,
         "form": ExampleForm(),
         "wrong_form": ExampleForm({"name": "Asha", "email": "asha at example"}, auto_id="w_%s"),
+        "still": "focus" not in request.GET,
         "filter_form": ExampleFilter({"issue": "land", "place": ""}, auto_id="f_%s"),
         "page_obj": Paginator(range(60), 12).page(2),
         "chart": BarChart(

@@ -12,14 +12,13 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from home.help.pages import language_name
+from home.help.languages import own_name
 from home.navigation.frame import frame
 from home.navigation.menu import menu_for
 from home.templatetags.safety import local_path
 
 register = template.Library()
 
-# What would end a script element or start another inside it.
 PREVIEWED = {
     "answer",
     "as_of",
@@ -35,6 +34,7 @@ PREVIEWED = {
     "words",
 }
 
+# What would end a script element or start another inside it.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -188,13 +188,13 @@ def theme_card(context, theme):
 @register.simple_tag(takes_context=True)
 def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
-    address, text = {
+    url, text = {
         "pages": lambda: (address(context, result), result.search_description),
         "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
         "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
     }[kind]()
-    return format_html('<a href="{}">{}</a><p>{}</p>', address, title_of(result), text)
+    return format_html('<a href="{}">{}</a><p>{}</p>', url, title_of(result), text)
 
 
 def title_of(result):
@@ -234,4 +234,4 @@ def grouped(number):
 @register.filter
 def language_names(codes):
     """Return languages by their own names, in one line."""
-    return ", ".join(language_name(code) for code in codes)
+    return ", ".join(own_name(code) for code in codes)
