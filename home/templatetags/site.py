@@ -159,15 +159,15 @@ def share_picture(context, page):
 
 
 @register.inclusion_tag("includes/card.html", takes_context=True)
-def page_card(context, page, heading=3):
-    """Draw a page as a card."""
+def page_card(context, page, heading=3, bare=False):
+    """Draw a page as a card; a bare one has no words above its title."""
     other = page.locale_id != context["page"].locale_id if "page" in context else False
     return {
         "heading": heading,
         "card": {
             "title": page.title,
             "url": address(context, page),
-            "kicker": page.card_kicker,
+            "kicker": "" if bare else page.card_kicker,
             "text": page.intro,
             "note": page.content_note,
             "seed": page.seed,
