@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from wagtail.models import Locale, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -53,7 +54,7 @@ def make_agency(slug="kituo", **values):
         "name": "Kituo",
         "summary": "Legal help.",
         "languages": ["en", "sw"],
-        "verified_on": date.today(),
+        "verified_on": timezone.now().date(),
     } | values
     agency = Agency(slug=slug, **values)
     agency.channels = [Channel(kind="phone", value="+254 700 000000")]
