@@ -28,6 +28,14 @@ INDEXES = {
 }
 
 
+STEP = {
+    "part": "1",
+    "anchor": "rescue",
+    "title": "Rescue",
+    "text": rich_text("<p>People come to safety.</p>"),
+}
+
+
 def own_fields(kind, records):
     """Return what a type of page asks for beyond title, opening words and body."""
     by_name = {model._meta.model_name: str(record.pk) for model, record in records.items()}
@@ -39,7 +47,7 @@ def own_fields(kind, records):
         "themeindexpage": {"kind": "pillar"},
         "themepage": {"theme": by_name["theme"]},
         "centrepage": {"founded": "2015", "role": "Training"},
-        "modelpage": {"steps": stream()},
+        "modelpage": {"steps": stream(("step", STEP))},
         "casestudypage": {
             "country": by_name["country"],
             "place": "Mombasa",
@@ -158,17 +166,20 @@ def test_a_page_can_be_translated_by_a_person_without_a_name(home, desk_of):
 
 
 @pytest.mark.parametrize("kind", ["countrypage", "issuepage", "themepage"])
-def test_translating_a_subjects_page_never_ends_in_an_error(kind, home, desk_of):
+def test_a_page_that_cannot_be_copied_says_so(kind, home, desk_of):
     spanish = Locale.objects.get_or_create(language_code="es")[0]
     desk, records = desk_of("story-editor"), make_records()
     parent = parent_of(kind, home)
     form = page_form("Our words", "our-words", **own_fields(kind, records))
     desk.post(f"/cms/pages/add/home/{kind}/{parent.pk}/", form)
     page = Page.objects.child_of(parent).get()
-    answer = desk.post(
-        f"/cms/translation/submit/page/{page.pk}/", {"locales": [spanish.pk]}, follow=True
-    )
-    assert answer.status_code == 200
+    submit = f"/cms/translation/submit/page/{page.pk}/"
+    early = desk.post(submit, {"locales": [spanish.pk]}, follow=True)
+    assert "Translate the page above this one first." in early.content.decode()
+    for above in parent.get_ancestors(inclusive=True).filter(depth__gt=1):
+        desk.post(f"/cms/translation/submit/page/{above.pk}/", {"locales": [spanish.pk]})
+    answer = desk.post(submit, {"locales": [spanish.pk]}, follow=True)
+    assert "exists once, for all languages" in answer.content.decode()
 
 
 def test_a_page_is_found_in_the_search_of_the_cms(home, desk_of):
