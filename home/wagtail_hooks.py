@@ -6,3 +6,4 @@ from home.jobs import cms as jobs  # noqa: F401
 from home.media import hooks as media  # noqa: F401
 from home.newsletter import cms as newsletter  # noqa: F401
 from home.records import admin, hooks  # noqa: F401
+from home.subjects import translation  # noqa: F401

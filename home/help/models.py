@@ -78,6 +78,9 @@ class Agency(AboutSubjects, Record):
     def __str__(self):
         return self.name
 
+    def get_preview_template(self, request, mode_name):
+        return "home/help/preview.html"
+
     def clean(self):
         super().clean()
         known = isinstance(self.languages, list) and all(

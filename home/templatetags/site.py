@@ -1,20 +1,24 @@
 """What every public page's frame needs: menu, languages, structured data, rich text made safe."""
 
 import json
+from datetime import date
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from home.help.languages import own_name
 from home.navigation.frame import frame
 from home.navigation.menu import menu_for
+from home.templatetags.safe_text import safe_richtext
 from home.templatetags.safety import local_path
 
 register = template.Library()
@@ -209,10 +213,7 @@ def title_of(result):
 def record_preview(record):
     """Draw a record's fields as its readers will see them, for editors."""
     rows = [
-        (
-            field.verbose_name,
-            getattr(record, f"get_{field.name}_display", lambda f=field: getattr(record, f.name))(),
-        )
+        (capfirst(field.verbose_name), previewed(record, field))
         for field in record._meta.fields
         if field.name in PREVIEWED
     ]
@@ -220,6 +221,14 @@ def record_preview(record):
         '<dl class="definitions">{}</dl>',
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
     )
+
+
+def previewed(record, field):
+    """Return one field as readers meet it: choices by name, dates in words, rich text as text."""
+    value = getattr(record, f"get_{field.name}_display", lambda: getattr(record, field.name))()
+    if isinstance(field, RichTextField):
+        return safe_richtext(value)
+    return date_format(value) if isinstance(value, date) else value
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Records, pages and forms with as little in them as an editor must give."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from wagtail.models import Locale, Site
@@ -41,7 +42,7 @@ def make_source(**values):
 def make_figure(slug="members", **values):
     values = {
         "label": "members of the network",
-        "value": 4000,
+        "value": Decimal(4000),
         "date": LONG_AGO,
         "locale": Locale.get_default(),
         "source": make_source(),
@@ -122,4 +123,11 @@ def page_form(title, slug, **more):
         "comments": inline_formset([]),
         "action-publish": "action-publish",
     }
-    return nested_form_data({**base, **more})
+    return as_posted({**base, **more})
+
+
+def as_posted(fields):
+    """Return nested fields as the browser posts them; a list of several choices stays one field."""
+    several = {name: value for name, value in fields.items() if isinstance(value, list)}
+    single = {name: value for name, value in fields.items() if name not in several}
+    return nested_form_data(single) | several
