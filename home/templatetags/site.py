@@ -148,13 +148,13 @@ def theme_card(context, theme):
 @register.simple_tag(takes_context=True)
 def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
-    address, text = {
+    leads_to, text = {
         "pages": lambda: (address(context, result), result.search_description),
         "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
         "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
     }[kind]()
-    return format_html('<a href="{}">{}</a><p>{}</p>', address, title_of(result), text)
+    return format_html('<a href="{}">{}</a><p>{}</p>', leads_to, title_of(result), text)
 
 
 def title_of(result):
