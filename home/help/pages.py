@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,11 +14,33 @@ from home.subjects.models import HelpLine
 
 from .models import Agency, ChannelKind
 
+# Own names of languages that Django has no names for.
+OWN_NAMES = {
+    "ach": "Acholi",
+    "ay": "Aymar aru",
+    "ceb": "Cebuano",
+    "ee": "Eʋegbe",
+    "fil": "Filipino",
+    "ht": "Kreyòl ayisyen",
+    "kek": "Q’eqchi’",
+    "lg": "Luganda",
+    "lo": "ລາວ",
+    "luo": "Dholuo",
+    "ms": "Bahasa Melayu",
+    "ne": "नेपाली",
+    "qu": "Runasimi",
+    "quc": "K’iche’",
+    "rom": "Romani",
+    "sw": "Kiswahili",
+    "tl": "Tagalog",
+    "tw": "Twi",
+}
+
 
 def language_name(code):
     """Return a language's own name, or its code in capitals where we have none."""
     try:
-        return get_language_info(code)["name_local"]
+        return OWN_NAMES.get(code) or capfirst(get_language_info(code)["name_local"])
     except KeyError:
         return code.upper()
 

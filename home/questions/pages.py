@@ -11,6 +11,11 @@ from home.pages.models import FilteredPage, FilterForm, guided
 from .models import Question, QuestionGroup
 
 
+def plain(answer):
+    """Return rich text as words alone; paragraphs and list items stay apart."""
+    return " ".join(strip_tags(answer.replace("<", " <")).split())
+
+
 class QuestionSearchForm(FilterForm):
     q = forms.CharField(
         label=_("Search the questions"),
@@ -61,7 +66,7 @@ class QuestionsPage(FilteredPage):
                 {
                     "@type": "Question",
                     "name": row.question,
-                    "acceptedAnswer": {"@type": "Answer", "text": strip_tags(row.answer)},
+                    "acceptedAnswer": {"@type": "Answer", "text": plain(row.answer)},
                 }
                 for row in Question.objects.public()
             ],

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
@@ -18,7 +19,6 @@ from home.templatetags.safety import local_path
 
 register = template.Library()
 
-# What would end a script element or start another inside it.
 PREVIEWED = {
     "answer",
     "as_of",
@@ -34,6 +34,7 @@ PREVIEWED = {
     "words",
 }
 
+# What would end a script element or start another inside it.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -94,6 +95,45 @@ def ancestors(page):
     return frame().ancestors(page) if isinstance(page, Page) and page.pk else []
 
 
+@register.simple_tag
+def public_lines(*paths):
+    """Return the public pages at `paths`, each in the reader's language where it has one.
+
+    Each has `title`, `url` and `language`; a page that is not public is left out.
+    """
+    pages, code = frame(), get_language()
+    found = [pages.by_url.get(path) for path in paths]
+    return [pages.in_language(line.pk, code) for line in found if line]
+
+
+@register.filter
+def parts(body, sections=()):
+    """Return a body as parts that begin at its headings: dicts of `heading`, `anchor`, `blocks`.
+
+    `sections` (with `title` and `key`) that the page shows beside its body come after it, help
+    before it.
+    """
+    found = []
+    for block in body:
+        if block.block_type == "heading":
+            found.append(part(block.value, slugify(block.value)))
+        elif block.block_type == "links":
+            title = block.value["title"]
+            found.append(part(title, slugify(title), block))
+        elif found:
+            found[-1]["blocks"].append(block)
+        else:
+            found.append(part("", "", block))
+    others = {True: [], False: []}
+    for section in sections:
+        others[section.key == "help"].append(part(section.title, section.key))
+    return others[True] + found + others[False]
+
+
+def part(heading, anchor, *blocks):
+    return {"heading": heading, "anchor": anchor, "blocks": list(blocks)}
+
+
 @register.simple_tag(takes_context=True)
 def address(context, page):
     """Return the path of a page; one that is not public yet has the path it will have."""
@@ -148,13 +188,13 @@ def theme_card(context, theme):
 @register.simple_tag(takes_context=True)
 def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
-    leads_to, text = {
+    url, text = {
         "pages": lambda: (address(context, result), result.search_description),
         "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
         "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
     }[kind]()
-    return format_html('<a href="{}">{}</a><p>{}</p>', leads_to, title_of(result), text)
+    return format_html('<a href="{}">{}</a><p>{}</p>', url, title_of(result), text)
 
 
 def title_of(result):
@@ -176,6 +216,13 @@ def record_preview(record):
         '<dl class="definitions">{}</dl>',
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
     )
+
+
+@register.filter
+def narrowed(form):
+    """Tell whether anything but the first field of a filter is chosen or wrong."""
+    _first, *others = form.visible_fields()
+    return any(field.value() or field.errors for field in others)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 
 from .conftest import NEUTRAL
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 PRESS = """() => {
     const began = performance.now();

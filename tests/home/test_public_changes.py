@@ -35,7 +35,9 @@ CHANGES = {
     "restrict": lambda page: PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.LOGIN
     ),
-    "image": lambda page: get_image_model().objects.create(title="x", file=get_test_image_file()),
+    "image": lambda page: get_image_model().objects.create(
+        title="x", description="Threads", file=get_test_image_file()
+    ),
     "collection": lambda page: Collection.get_first_root_node().add_child(name="Closed"),
 }
 
