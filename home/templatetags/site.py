@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from home.help.pages import language_name
+from home.help.languages import own_name
 from home.navigation.frame import frame
 from home.navigation.menu import menu_for
 from home.templatetags.safety import local_path
@@ -234,4 +234,4 @@ def grouped(number):
 @register.filter
 def language_names(codes):
     """Return languages by their own names, in one line."""
-    return ", ".join(language_name(code) for code in codes)
+    return ", ".join(own_name(code) for code in codes)
