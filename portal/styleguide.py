@@ -92,9 +92,9 @@ LINKS = [
     {"title": "¿Quiénes somos?", "url": "#lists", "language": "es"},
 ]
 ENTRIES = [
-    {"date": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
+    {"when": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
     {
-        "date": "April 2019",
+        "when": "April 2019",
         "iso": "2019-04",
         "title": "A council of survivors",
         "url": "#timeline",
@@ -102,7 +102,7 @@ ENTRIES = [
         "kind": "Network",
     },
     {
-        "date": "25 April 2023",
+        "when": "25 April 2023",
         "iso": "2023-04-25",
         "title": "Letter to the European institutions",
         "kind": "Advocacy · European Union",
@@ -164,6 +164,19 @@ AGENCY = {
     "is_verified": False,
     "is_demo": True,
 }
+DOOR = [
+    SimpleNamespace(title="Find help", url="#timeline", language="en"),
+    SimpleNamespace(title="Questions and answers", url="#accordion", language="en"),
+]
+PARTS = [
+    {"heading": heading, "anchor": anchor}
+    for heading, anchor in [
+        ("Figures", "figures"),
+        ("Cards", "cards"),
+        ("Timeline", "timeline"),
+        ("Lists", "lists"),
+    ]
+]
 TOPICS = [
     {"title": "Forced labour", "url": "#cards", "current": True},
     {"title": "Police abuse of power", "url": "#cards"},
@@ -214,6 +227,8 @@ def styleguide(request):
         "questions": QUESTIONS,
         "table": TABLE,
         "agency": AGENCY,
+        "door": DOOR,
+        "parts": PARTS,
         "topics": TOPICS,
         "form": ExampleForm(),
         "wrong_form": ExampleForm({"name": "Asha", "email": "asha at example"}, auto_id="w_%s"),

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home.pages.models import FilteredPage, FilterForm, guided
+from home.search.words import searchable
 
 from .models import Question, QuestionGroup
 
@@ -47,7 +48,8 @@ class QuestionsPage(FilteredPage):
     def get_rows(self, chosen):
         questions = Question.objects.public()
         if "q" in chosen:
-            return list(questions.search(chosen["q"], operator="or"))
+            words = searchable(chosen["q"])
+            return list(questions.search(words, operator="or")) if words else []
         return list(questions)
 
     def get_context(self, request, *args, **kwargs):

@@ -140,6 +140,12 @@ def address(context, page):
     return frame().url(page.pk) or page.get_url(context.get("request")) or ""
 
 
+@register.simple_tag
+def public_address(page):
+    """Return the path of a page that everybody may read; empty where there is none."""
+    return (page and frame().url(page.pk)) or ""
+
+
 @register.simple_tag(takes_context=True)
 def absolute(context, path):
     """Return the full address of a path on this site."""
@@ -153,15 +159,15 @@ def share_picture(context, page):
 
 
 @register.inclusion_tag("includes/card.html", takes_context=True)
-def page_card(context, page, heading=3):
-    """Draw a page as a card."""
+def page_card(context, page, heading=3, bare=False):
+    """Draw a page as a card; a bare one has no words above its title."""
     other = page.locale_id != context["page"].locale_id if "page" in context else False
     return {
         "heading": heading,
         "card": {
             "title": page.title,
             "url": address(context, page),
-            "kicker": page.card_kicker,
+            "kicker": "" if bare else page.card_kicker,
             "text": page.intro,
             "note": page.content_note,
             "seed": page.seed,
@@ -170,16 +176,14 @@ def page_card(context, page, heading=3):
     }
 
 
-@register.inclusion_tag("includes/card.html", takes_context=True)
-def theme_card(context, theme):
+@register.inclusion_tag("includes/card.html")
+def theme_card(theme):
     """Draw a part of the model as a card that leads to its page, or to its case studies."""
-    page = theme.public_page
+    url = public_address(getattr(theme, "page", None))
     return {
         "card": {
             "title": theme.title,
-            "url": page.get_url(context["request"])
-            if page
-            else f"{local_path('/case-studies/')}?theme={theme.slug}",
+            "url": url or f"{local_path('/case-studies/')}?theme={theme.slug}",
             "text": theme.text or theme.summary,
         }
     }
