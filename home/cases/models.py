@@ -44,6 +44,10 @@ class CaseStudyIndexPage(FilteredPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CaseStudyPage"]
     max_count_per_parent = 1
+    content_panels = guided(
+        _("Case studies are pages below this one. Their order in the tree is the order here."),
+        *FilteredPage.content_panels,
+    )
 
     class Meta:
         verbose_name = _("list of case studies")

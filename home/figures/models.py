@@ -184,6 +184,9 @@ class Figure(TranslatableMixin, AboutSubjects, AboutThemes, Dated, Record):
     def __str__(self):
         return f"{self.display} {self.label}"
 
+    def get_preview_template(self, request, mode_name):
+        return "home/figures/preview.html"
+
     @property
     def number(self):
         """The value as people write it: grouped, with a sign for its unit."""

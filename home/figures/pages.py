@@ -43,9 +43,8 @@ class FiguresPage(FilteredPage):
         context = super().get_context(request, *args, **kwargs)
         rows = context["rows"]
         context["breakdowns"] = breakdowns_of(rows)
-        # A row stands below its headline, so that its address leads to one place.
-        below = {row for breakdown in context["breakdowns"] for row in breakdown.rows}
-        others = [row for row in rows if row not in below]
+        shown = {row.pk for part in context["breakdowns"] for row in (part.headline, *part.rows)}
+        others = [row for row in rows if row.pk not in shown]
         context["topics"] = topics_of(others)
         context["figures"] = [row for row in others if not row.topic_id]
         return context

@@ -13,6 +13,8 @@ from wagtail.search import index
 
 from home.records.models import AboutSubjects, Record, RecordQuerySet
 
+from .forms import AgencyForm
+
 VERIFIED_FOR = timedelta(days=365)
 
 
@@ -48,13 +50,15 @@ class Agency(AboutSubjects, Record):
     )
 
     objects = AgencyQuerySet.as_manager()
+    base_form_class = AgencyForm
 
     panels = [
         FieldPanel("name"),
         FieldPanel("slug"),
         FieldPanel("summary"),
         InlinePanel("channels", heading=_("Ways to reach it"), label=_("way"), min_num=1),
-        FieldRowPanel([FieldPanel("languages"), FieldPanel("hours")]),
+        FieldPanel("hours"),
+        FieldPanel("languages"),
         FieldRowPanel([FieldPanel("is_emergency"), FieldPanel("is_demo")]),
         FieldPanel("verified_on"),
         *AboutSubjects.subject_panels,
@@ -73,6 +77,9 @@ class Agency(AboutSubjects, Record):
 
     def __str__(self):
         return self.name
+
+    def get_preview_template(self, request, mode_name):
+        return "home/help/preview.html"
 
     def clean(self):
         super().clean()

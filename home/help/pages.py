@@ -2,7 +2,6 @@
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -11,20 +10,13 @@ from home.pages.models import FilteredPage, guided
 from home.subjects.filters import SubjectFilterForm
 from home.subjects.models import HelpLine
 
+from .languages import own_name
 from .models import Agency, ChannelKind
-
-
-def language_name(code):
-    """Return a language's own name, or its code in capitals where we have none."""
-    try:
-        return get_language_info(code)["name_local"]
-    except KeyError:
-        return code.upper()
 
 
 def language_choices():
     codes = {code for row in Agency.objects.public() for code in row.languages}
-    return [("", _("All languages")), *((code, language_name(code)) for code in sorted(codes))]
+    return [("", _("All languages")), *((code, own_name(code)) for code in sorted(codes))]
 
 
 class HelpFilterForm(SubjectFilterForm):

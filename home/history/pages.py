@@ -105,6 +105,10 @@ class CentreIndexPage(PublicPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CentrePage"]
     max_count_per_parent = 1
+    content_panels = guided(
+        _("Centres are pages below this one."),
+        *PublicPage.content_panels,
+    )
 
     class Meta:
         verbose_name = _("list of centres")

@@ -25,6 +25,10 @@ class NewsIndexPage(FilteredPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count_per_parent = 1
+    content_panels = guided(
+        _("News items are pages below this one, newest first. Write what readers find here."),
+        *FilteredPage.content_panels,
+    )
 
     class Meta:
         verbose_name = _("list of news")

@@ -21,6 +21,7 @@ class CouncilPage(PublicPage):
     template = "home/people/council.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("Leadership Council")

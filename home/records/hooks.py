@@ -27,12 +27,20 @@ def report_addresses():
     return addresses
 
 
+class ReportMenuItem(MenuItem):
+    def __init__(self, view, **options):
+        self.view = view
+        address = reverse(view.index_url_name)
+        super().__init__(view.page_title, address, icon_name=view.header_icon, **options)
+
+    def is_shown(self, request):
+        return self.view.is_open_to(request.user)
+
+
 def add_to_menu(view, order):
     @hooks.register("register_reports_menu_item")
     def report_menu_item():
-        return MenuItem(
-            view.page_title, reverse(view.index_url_name), icon_name=view.header_icon, order=order
-        )
+        return ReportMenuItem(view, order=order)
 
 
 for position, report in enumerate(ALL_REPORTS):

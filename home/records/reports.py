@@ -1,11 +1,13 @@
 """Reports on what editors should mend."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import PageReportView, ReportView
-from wagtail.models import Page, ReferenceIndex
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
 from home.figures.models import Figure
@@ -16,11 +18,20 @@ def edit_url(record):
     return AdminURLFinder().get_edit_url(record)
 
 
-class RecordReportView(ReportView):
-    """A table of records; each title leads to the form that mends it."""
+class ForEditors:
+    """For whoever writes pages: who may mend nothing has no use for the list."""
 
     permission_policy = page_permission_policy
     any_permission_required = ["add", "change", "publish"]
+
+    @classmethod
+    def is_open_to(cls, person):
+        return cls.permission_policy.user_has_any_permission(person, cls.any_permission_required)
+
+
+class RecordReportView(ForEditors, ReportView):
+    """A table of records; each title leads to the form that mends it."""
+
     results_template_name = "wagtailadmin/generic/listing_results.html"
 
 
@@ -44,15 +55,13 @@ class FiguresWithoutSourceView(RecordReportView):
         return Figure.objects.filter(source=None).order_by("label")
 
 
-class PagesWithUnsourcedFiguresView(PageReportView):
+class PagesWithUnsourcedFiguresView(ForEditors, PageReportView):
     """Pages that show a figure nobody can check."""
 
     page_title = _("Pages with figures without source")
     header_icon = "order"
     index_url_name = "pages_with_unsourced_figures"
     index_results_url_name = "pages_with_unsourced_figures_results"
-    permission_policy = page_permission_policy
-    any_permission_required = ["add", "change", "publish"]
     export_filename = "pages-with-figures-without-source"
 
     def get_queryset(self):
@@ -85,8 +94,49 @@ class AgenciesToVerifyView(RecordReportView):
         return Agency.objects.unverified().order_by("verified_on", "name")
 
 
+class ImagesWithoutDescriptionView(RecordReportView):
+    """Pictures that say nothing to people who cannot see them."""
+
+    page_title = _("Images without description")
+    header_icon = "image"
+    index_url_name = "images_without_description"
+    index_results_url_name = "images_without_description_results"
+    columns = [
+        TitleColumn("title", label=_("Image"), get_url=edit_url),
+        DateColumn("created_at", label=_("Uploaded")),
+        Column("collection", label=_("Collection")),
+    ]
+    list_export = ["title", "created_at", "collection"]
+    export_filename = "images-without-description"
+
+    def get_queryset(self):
+        images = get_image_model().objects.select_related("collection")
+        return images.filter(description="", is_decorative=False).order_by("title")
+
+
+class UntranslatedPagesView(ForEditors, PageReportView):
+    """Public pages of the first language that another language still lacks."""
+
+    page_title = _("Untranslated pages")
+    header_icon = "site"
+    index_url_name = "untranslated_pages"
+    index_results_url_name = "untranslated_pages_results"
+    export_filename = "untranslated-pages"
+
+    def get_queryset(self):
+        first = Locale.get_default()
+        in_locale = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
+        lacking = Q(pk=None)
+        for locale in Locale.objects.exclude(pk=first.pk):
+            lacking |= ~Exists(in_locale.filter(locale=locale))
+        pages = Page.objects.live().filter(lacking, locale=first, depth__gt=1)
+        return pages.order_by("title")
+
+
 REPORTS = [
     FiguresWithoutSourceView,
     PagesWithUnsourcedFiguresView,
     AgenciesToVerifyView,
+    ImagesWithoutDescriptionView,
+    UntranslatedPagesView,
 ]

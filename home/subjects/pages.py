@@ -33,6 +33,12 @@ class CountryIndexPage(SubjectIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.CountryPage"]
     max_count_per_parent = 1
+    content_panels = guided(
+        _(
+            "Each country has a page below this one. Name no country where that could put people in danger."
+        ),
+        *PublicPage.content_panels,
+    )
 
     class Meta:
         verbose_name = _("list of countries")
@@ -100,6 +106,10 @@ class IssueIndexPage(SubjectIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.IssuePage"]
     max_count_per_parent = 1
+    content_panels = guided(
+        _("Each issue has a page below this one."),
+        *PublicPage.content_panels,
+    )
 
     class Meta:
         verbose_name = _("list of issues")

@@ -1,19 +1,23 @@
 """What every public page's frame needs: menu, languages, structured data, rich text made safe."""
 
 import json
+from datetime import date
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language, get_language_info
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from home.help.pages import language_name
+from home.help.languages import own_name
 from home.navigation.frame import frame
 from home.navigation.menu import menu_for
+from home.templatetags.safe_text import safe_richtext
 from home.templatetags.safety import local_path
 
 register = template.Library()
@@ -94,6 +98,45 @@ def ancestors(page):
     return frame().ancestors(page) if isinstance(page, Page) and page.pk else []
 
 
+@register.simple_tag
+def public_lines(*paths):
+    """Return the public pages at `paths`, each in the reader's language where it has one.
+
+    Each has `title`, `url` and `language`; a page that is not public is left out.
+    """
+    pages, code = frame(), get_language()
+    found = [pages.by_url.get(path) for path in paths]
+    return [pages.in_language(line.pk, code) for line in found if line]
+
+
+@register.filter
+def parts(body, sections=()):
+    """Return a body as parts that begin at its headings: dicts of `heading`, `anchor`, `blocks`.
+
+    `sections` (with `title` and `key`) that the page shows beside its body come after it, help
+    before it.
+    """
+    found = []
+    for block in body:
+        if block.block_type == "heading":
+            found.append(part(block.value, slugify(block.value)))
+        elif block.block_type == "links":
+            title = block.value["title"]
+            found.append(part(title, slugify(title), block))
+        elif found:
+            found[-1]["blocks"].append(block)
+        else:
+            found.append(part("", "", block))
+    others = {True: [], False: []}
+    for section in sections:
+        others[section.key == "help"].append(part(section.title, section.key))
+    return others[True] + found + others[False]
+
+
+def part(heading, anchor, *blocks):
+    return {"heading": heading, "anchor": anchor, "blocks": list(blocks)}
+
+
 @register.simple_tag(takes_context=True)
 def address(context, page):
     """Return the path of a page; one that is not public yet has the path it will have."""
@@ -119,15 +162,15 @@ def share_picture(context, page):
 
 
 @register.inclusion_tag("includes/card.html", takes_context=True)
-def page_card(context, page, heading=3):
-    """Draw a page as a card."""
+def page_card(context, page, heading=3, bare=False):
+    """Draw a page as a card; a bare one has no words above its title."""
     other = page.locale_id != context["page"].locale_id if "page" in context else False
     return {
         "heading": heading,
         "card": {
             "title": page.title,
             "url": address(context, page),
-            "kicker": page.card_kicker,
+            "kicker": "" if bare else page.card_kicker,
             "text": page.intro,
             "note": page.content_note,
             "seed": page.seed,
@@ -169,10 +212,7 @@ def title_of(result):
 def record_preview(record):
     """Draw a record's fields as its readers will see them, for editors."""
     rows = [
-        (
-            field.verbose_name,
-            getattr(record, f"get_{field.name}_display", lambda f=field: getattr(record, f.name))(),
-        )
+        (capfirst(field.verbose_name), previewed(record, field))
         for field in record._meta.fields
         if field.name in PREVIEWED
     ]
@@ -180,6 +220,21 @@ def record_preview(record):
         '<dl class="definitions">{}</dl>',
         format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows),
     )
+
+
+def previewed(record, field):
+    """Return one field as readers meet it: choices by name, dates in words, rich text as text."""
+    value = getattr(record, f"get_{field.name}_display", lambda: getattr(record, field.name))()
+    if isinstance(field, RichTextField):
+        return safe_richtext(value)
+    return date_format(value) if isinstance(value, date) else value
+
+
+@register.filter
+def narrowed(form):
+    """Tell whether anything but the first field of a filter is chosen or wrong."""
+    _first, *others = form.visible_fields()
+    return any(field.value() or field.errors for field in others)
 
 
 @register.filter
@@ -191,4 +246,4 @@ def grouped(number):
 @register.filter
 def language_names(codes):
     """Return languages by their own names, in one line."""
-    return ", ".join(language_name(code) for code in codes)
+    return ", ".join(own_name(code) for code in codes)

@@ -13,6 +13,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 PEOPLE = {
     "member": (None, False),
     "council": (None, True),
+    "moderator": ("council-reviewer", True),
     "story-editor": ("story-editor", True),
     "advocacy-editor": ("advocacy-editor", True),
     "data-officer": ("data-officer", True),

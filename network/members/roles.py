@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from network.members import reviews
+
 ENTER_CMS = "wagtailadmin.access_admin"
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
 DOCUMENTS = (
@@ -15,6 +17,25 @@ DOCUMENTS = (
 )
 WRITE_PAGES = ("wagtailcore.add_page", "wagtailcore.change_page")
 PUBLISH_PAGES = ("wagtailcore.publish_page", "wagtailcore.lock_page", "wagtailcore.unlock_page")
+REDIRECTS = (
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
+)
+TRANSLATE = "simple_translation.submit_translation"
+MAIN_MENU = "home.change_mainmenu"
+
+
+def records(deeds, *models):
+    """Return the rights to these deeds on records of the public site."""
+    return tuple(f"home.{deed}_{model}" for model in models for deed in deeds)
+
+
+SEE = ("view",)
+WRITE = ("view", "add", "change")
+KEEP = (*WRITE, "publish", "lock", "unlock")
+WORDS = ("question", "milestone", "issue", "theme")
+EVIDENCE = ("figure", "indicator", "partnership")
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,13 @@ ROLES = {
         Role(
             slug="story-editor",
             group="Story editors",
+            models=(
+                TRANSLATE,
+                MAIN_MENU,
+                *records(KEEP, *WORDS, "councilmember"),
+                *records(WRITE, "agency"),
+                *records(SEE, *EVIDENCE, "source", "figuretopic"),
+            ),
             pages=WRITE_PAGES + PUBLISH_PAGES,
             collections=IMAGES + DOCUMENTS,
         ),
@@ -41,9 +69,12 @@ ROLES = {
             slug="advocacy-editor",
             group="Advocacy editors",
             models=(
-                "wagtailredirects.add_redirect",
-                "wagtailredirects.change_redirect",
-                "wagtailredirects.delete_redirect",
+                TRANSLATE,
+                MAIN_MENU,
+                *REDIRECTS,
+                *records(KEEP, *WORDS),
+                *records(WRITE, "agency"),
+                *records(SEE, *EVIDENCE, "source", "figuretopic"),
             ),
             pages=WRITE_PAGES + PUBLISH_PAGES,
             collections=IMAGES + DOCUMENTS,
@@ -51,11 +82,21 @@ ROLES = {
         Role(
             slug="data-officer",
             group="Data officers",
+            models=(
+                TRANSLATE,
+                *records(KEEP, *EVIDENCE, "milestone"),
+                *records(WRITE, "source", "figuretopic", "agency"),
+            ),
             pages=WRITE_PAGES,
             collections=DOCUMENTS,
         ),
         # Enters to approve what a workflow sends to this group; may change nothing by itself.
-        Role(slug="council-reviewer", group="Council reviewers"),
+        # The right to publish agencies is what makes the council's yes take effect.
+        Role(
+            slug="council-reviewer",
+            group="Council reviewers",
+            models=records(("view", "publish"), "agency"),
+        ),
     )
 }
 ADMINISTRATOR = "administrator"
@@ -64,12 +105,13 @@ SLUGS = (*ROLES, ADMINISTRATOR)
 
 @transaction.atomic
 def establish():
-    """Give each role's group exactly the rights written here; may be repeated."""
+    """Give each role's group exactly the rights written here, and make sure that both reviews exist."""
     for role in ROLES.values():
         group, _ = Group.objects.get_or_create(name=role.group)
         group.permissions.set([_permission(name) for name in (ENTER_CMS, *role.models)])
         _set_pages(group, role.pages)
         _set_collections(group, role.collections)
+    reviews.establish()
 
 
 def _permission(name):

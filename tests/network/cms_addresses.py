@@ -12,7 +12,10 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow
+from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Site, Workflow
+
+from tests.cms.making import make_records
+from tests.home.hostile_files import make_pdf
 
 RIGHTS = Path(__file__).resolve().parent.parent.parent / "docs" / "rights.md"
 ROLES = ("story-editor", "advocacy-editor", "data-officer", "council-reviewer", "administrator")
@@ -62,9 +65,11 @@ class World:
         group = Group.objects.create(name="A group")
         redirect = Redirect.objects.create(old_path="/old", redirect_link="/")
         query = Query.get("words")
-        image = get_image_model().objects.create(title="An image", file=get_test_image_file())
+        image = get_image_model().objects.create(
+            title="An image", file=get_test_image_file(), is_decorative=True
+        )
         document = get_document_model().objects.create(
-            title="A document", file=ContentFile(b"x", name="a.pdf")
+            title="A document", file=ContentFile(make_pdf(), name="a.pdf")
         )
         self.fixed = {
             "page_id": page.pk,
@@ -101,12 +106,23 @@ class World:
             "cms/groups/": group.pk,
             "cms/images/": image.pk,
             "cms/documents/": document.pk,
+            "cms/locales/": Locale.get_default().pk,
         }
+        self.revisions = {}
+        for model, record in make_records().items():
+            below = f"cms/snippets/home/{model._meta.model_name}/"
+            self.pk_below[below] = record.pk
+            if hasattr(record, "save_revision"):
+                self.revisions[below] = record.save_revision().pk
 
     def path(self, address):
         """Return a path that matches the address; what is not in this world gets the number 1."""
         below = [pk for prefix, pk in self.pk_below.items() if address.startswith(prefix)]
         values = {**self.fixed, "pk": below[0] if below else 1}
+        for prefix, revision in self.revisions.items():
+            if address.startswith(prefix):
+                values["revision_id"] = revision
+        address = re.sub(r"\(\?P<pk>\.\+\)", str(values["pk"]), address)
         address = re.sub(r"\(\?P<pk>\\d\+\)", str(values["page_id"]), address)
         address = re.sub(r"\(\?P<revision_id_\w>[^)]*\)", str(values["revision_id"]), address)
         path = PARAMETER.sub(lambda match: str(values.get(match[1], 1)), address)

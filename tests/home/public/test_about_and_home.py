@@ -24,7 +24,7 @@ def test_the_front_page_in_spanish_shows_the_same_figures(trees):
     digits = "".join(letter for letter in shown if letter.isdigit())
     assert "4000" in digits
     assert "2019" in digits
-    assert "integrantes" in shown
+    assert "miembros" in shown
 
 
 def test_about_tells_who_launched_the_network_when_and_through_whom(trees):

@@ -98,7 +98,9 @@ def test_an_editor_sees_how_often_an_old_address_is_used(client, committing):
 def test_an_editor_imports_redirects_from_a_file(client):
     client.force_login(make_account("an-editor", role="administrator"))
     assert client.get("/cms/redirects/import/").status_code == 200
-    file = SimpleUploadedFile("old.csv", b"from,to\n/old-site/,https://example.org/new/\n", content_type="text/csv")
+    file = SimpleUploadedFile(
+        "old.csv", b"from,to\n/old-site/,https://example.org/new/\n", content_type="text/csv"
+    )
     page = soup(client.post("/cms/redirects/import/", {"import_file": file, "input_format": "0"}))
     fields = {
         field["name"]: field.get("value", "")
