@@ -1,8 +1,20 @@
 """The read-only API: live public pages and nothing but the fields that a page type names."""
 
+from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, BasePermission
+from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
+
+from home.search.words import searchable
+
+MAX_VALUE_LENGTH = 200
+# Parameters whose wrong values Wagtail answers with another status or an error of the server.
+CHOICES = {
+    "locale": [code for code, _name in settings.LANGUAGES],
+    "search_operator": ["and", "or"],
+}
 
 
 class ReadOnly(BasePermission):
@@ -12,10 +24,37 @@ class ReadOnly(BasePermission):
         return request.method in SAFE_METHODS
 
 
+class WordsFilter(SearchFilter):
+    """Full-text search for words: quotation marks and operators would reach the database."""
+
+    def filter_queryset(self, request, queryset, view):
+        if "search" not in request.GET:
+            return queryset
+        words = searchable(request.GET["search"])
+        if not words:
+            return queryset.none()
+        parameters = request.GET.copy()
+        parameters["search"] = words
+        request._request.GET = parameters
+        return super().filter_queryset(request, queryset, view)
+
+
 class PublicPagesAPIViewSet(PagesAPIViewSet):
+    filter_backends = [
+        WordsFilter if backend is SearchFilter else backend
+        for backend in PagesAPIViewSet.filter_backends
+    ]
     meta_fields = ["type", "detail_url", "html_url", "slug", "first_published_at", "locale"]
     nested_default_fields = ["id", "title", "type", "detail_url"]
     listing_default_fields = ["id", "title", "type", "detail_url", "html_url", "slug"]
+
+    def check_query_parameters(self, queryset):
+        super().check_query_parameters(queryset)
+        for name, value in self.request.GET.items():
+            if "\0" in value or len(value) > MAX_VALUE_LENGTH:
+                raise BadRequestError(f"{name}: use at most {MAX_VALUE_LENGTH} plain characters")
+            if name in CHOICES and value not in CHOICES[name]:
+                raise BadRequestError(f"{name}: use one of {', '.join(CHOICES[name])}")
 
 
 router = WagtailAPIRouter("api")

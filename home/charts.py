@@ -12,6 +12,7 @@ WIDTH = 400
 WIDEST_BAR = 320  # leaves room for the number behind the longest bar
 THICKNESS = 20
 ROW = 88
+LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ class BarChart:
                 label_y=ROW * place + 20,
                 before_y=ROW * place + 30,
                 before_width=round(WIDEST_BAR * row.before / largest),
-                before_text=self.written(row.before),
+                before_text=self.written(row.before, self.short_unit),
                 after_y=ROW * place + 32 + THICKNESS,
                 after_width=round(WIDEST_BAR * row.after / largest),
-                after_text=self.written(row.after),
+                after_text=self.written(row.after, self.short_unit),
             )
             for place, row in enumerate(self.measured)
         ]
@@ -115,9 +116,19 @@ class BarChart:
         writer.writerows([row.label, row.before, row.after, self.unit] for row in self.measured)
         return out.getvalue()
 
-    def written(self, value):
-        number = number_format(value, use_l10n=True, force_grouping=True)
-        return f"{number} {self.unit}".strip()
+    @property
+    def short_unit(self):
+        """The unit where there is room for it behind a bar; else it stands beside the key."""
+        return self.unit if len(self.unit) <= LONGEST_UNIT else ""
+
+    @property
+    def long_unit(self):
+        return "" if self.short_unit else self.unit
+
+    def written(self, value, unit=None):
+        # 60.00 from the database is written as 60.
+        number = number_format(Decimal(value).normalize(), use_l10n=True, force_grouping=True)
+        return f"{number} {self.unit if unit is None else unit}".strip()
 
 
 def change(row):

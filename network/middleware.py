@@ -31,7 +31,10 @@ class SessionClockMiddleware:
 
     def __call__(self, request):
         # Visitors have no cookie; reading their session would make each page vary by cookie.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        # Leaving ends the session anyway, and must work while the database is down.
+        leaving = request.path.endswith("/leave/")
+        cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if cookie and not leaving and request.user.is_authenticated:
             self._tick(request)
         response = self.get_response(request)
         if request.session.modified and request.user.is_authenticated:

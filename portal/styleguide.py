@@ -68,31 +68,19 @@ CARDS = [
 ]
 FIGURES = [
     {
-        "value": "4,000",
-        "qualifier": "more than",
-        "label": "members, all of them survivors",
+        "number": number,
+        "qualifier_words": qualifier,
+        "label": label,
+        "as_of": year,
         "source": "Capability brief",
-        "source_url": "#figures",
-        "as_of": "2023",
-    },
-    {"value": "10", "label": "countries", "source": "Public pages", "as_of": "2024"},
-    {
-        "value": "79",
-        "unit": "%",
-        "label": "fewer minors in Cebu after four years",
-        "source": "Study of 2010",
-        "as_of": "2010",
-        "note": "Counted by undercover visits before and after.",
-        "others": [
-            {
-                "value": "73 %",
-                "qualifier": "at least",
-                "label": "in all areas of work",
-                "source": "External evaluation",
-                "as_of": "2014",
-            }
-        ],
-    },
+        "note": note,
+        "slug": slug,
+    }
+    for number, qualifier, label, year, note, slug in [
+        ("4,000", "more than", "members, all of them survivors", "2023", "", "members"),
+        ("10", "", "countries", "2024", "An earlier testimony says nine.", "countries"),
+        ("79 %", "", "fewer minors in Cebu after four years", "2010", "", "cebu"),
+    ]
 ]
 LINKS = [
     {
@@ -104,9 +92,9 @@ LINKS = [
     {"title": "¿Quiénes somos?", "url": "#lists", "language": "es"},
 ]
 ENTRIES = [
-    {"date": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
+    {"when": "1997", "iso": "1997", "title": "The work begins", "text": "A first office opens."},
     {
-        "date": "April 2019",
+        "when": "April 2019",
         "iso": "2019-04",
         "title": "A council of survivors",
         "url": "#timeline",
@@ -114,7 +102,7 @@ ENTRIES = [
         "kind": "Network",
     },
     {
-        "date": "25 April 2023",
+        "when": "25 April 2023",
         "iso": "2023-04-25",
         "title": "Letter to the European institutions",
         "kind": "Advocacy · European Union",
@@ -150,16 +138,45 @@ TABLE = {
 }
 AGENCY = {
     "name": "Harbour House Accra",
-    "what": "A quiet place to talk, a lawyer, and a bed for tonight.",
-    "phones": [{"number": "+233 30 000 0000", "note": "day and night"}],
+    "slug": "harbour-house",
+    "summary": "A quiet place to talk, a lawyer, and a bed for tonight.",
+    "is_emergency": True,
+    "channels": {
+        "all": [
+            {
+                "kind": "phone",
+                "get_kind_display": "Telephone",
+                "value": "+233 30 000 0000",
+                "link": "tel:+233300000000",
+                "note": "day and night",
+            },
+            {
+                "kind": "web",
+                "get_kind_display": "Website",
+                "value": "harbour.example.org",
+                "link": "https://harbour.example.org/",
+            },
+        ]
+    },
     "hours": "Every day, all hours",
-    "languages": "English, Twi, Ewe",
-    "channels": "Telephone, WhatsApp, at the door",
-    "url": "https://harbour.example.org/",
-    "free": True,
-    "checked_on": "2 May 2024",
-    "demo": True,
+    "languages": ["en"],
+    "verified_on": "2 May 2024",
+    "is_verified": False,
+    "is_demo": True,
 }
+DOOR = [
+    SimpleNamespace(title="Find help", url="#timeline", language="en"),
+    SimpleNamespace(title="Questions and answers", url="#accordion", language="en"),
+]
+PARTS = [
+    {"heading": heading, "anchor": anchor}
+    for heading, anchor in [
+        ("Figures", "figures"),
+        ("Cards", "cards"),
+        ("Timeline", "timeline"),
+        ("Lists", "lists"),
+    ]
+]
 TOPICS = [
     {"title": "Forced labour", "url": "#cards", "current": True},
     {"title": "Police abuse of power", "url": "#cards"},
@@ -210,9 +227,12 @@ def styleguide(request):
         "questions": QUESTIONS,
         "table": TABLE,
         "agency": AGENCY,
+        "door": DOOR,
+        "parts": PARTS,
         "topics": TOPICS,
         "form": ExampleForm(),
         "wrong_form": ExampleForm({"name": "Asha", "email": "asha at example"}, auto_id="w_%s"),
+        "still": "focus" not in request.GET,
         "filter_form": ExampleFilter({"issue": "land", "place": ""}, auto_id="f_%s"),
         "page_obj": Paginator(range(60), 12).page(2),
         "chart": BarChart(

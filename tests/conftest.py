@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation import override
 
 from home.audit import triggers
 from home.audit.models import AuditEntry, AuditHead
@@ -33,6 +34,13 @@ def committed(django_db_setup, django_db_blocker):
             model.objects.all().delete()
         triggers.install(connection)
         connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_english():
+    """A request in another language leaves that language on in the thread that asked."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

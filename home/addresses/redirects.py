@@ -25,12 +25,18 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        found = get_redirect(request, request.path)
+        found = redirect_for(request)
         if found is None or not leads_somewhere_public(found):
             return in_first_language(request) or response
         count_use(found)
         kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
         return kind(found.link)
+
+
+def redirect_for(request):
+    """Return the redirect for an address with its query, else for its path alone, else None."""
+    full = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    return get_redirect(request, full) or get_redirect(request, full.partition("?")[0])
 
 
 def in_first_language(request):

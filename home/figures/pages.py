@@ -42,9 +42,11 @@ class FiguresPage(FilteredPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         rows = context["rows"]
-        context["topics"] = topics_of(rows)
         context["breakdowns"] = breakdowns_of(rows)
-        context["figures"] = [row for row in rows if not row.part_of_id and not row.topic_id]
+        shown = {row.pk for part in context["breakdowns"] for row in (part.headline, *part.rows)}
+        others = [row for row in rows if row.pk not in shown]
+        context["topics"] = topics_of(others)
+        context["figures"] = [row for row in others if not row.topic_id]
         return context
 
     def csv_rows(self, rows):

@@ -1,5 +1,6 @@
 """The languages in which agencies answer, by code and name."""
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ OUR_OWN = {
 def own_name(code):
     """Return a language's name in itself, ours where Django has none, or its code in capitals."""
     try:
-        return get_language_info(code)["name_local"]
+        return capfirst(get_language_info(code)["name_local"])
     except KeyError:
         return str(OUR_OWN.get(code, code.upper()))
 

@@ -37,24 +37,13 @@ def send(
 ):
     """Queue one text mail within the caller's transaction; return the Mail, None if it is a double.
 
-    `template` names `home/mail/<template>_subject.txt`, rendered without context so that a subject is
-    constant, and `…_body.txt`. `send_after` is an aware datetime. `about` groups mails for `cancel`.
+    `template` is the path before `_subject.txt`, rendered without context so that a subject is
+    constant, and before `_body.txt`. `send_after` is an aware datetime. `about` groups mails for `cancel`.
     `unsubscribe_url` (https) becomes the one-click header of RFC 8058. Raises ValidationError.
     """
-    refuse_line_break(to)
-    validate_email(to)
-    if unsubscribe_url:
-        refuse_line_break(unsubscribe_url)
-    with translation.override(language):
-        subject = render_to_string(f"{template}_subject.txt").strip()
-        body = render_to_string(f"{template}_body.txt", context).strip() + "\n"
     now = timezone.now()
     mail = Mail(
-        template=template,
-        recipient=to,
-        subject=subject,
-        body=body,
-        unsubscribe_url=unsubscribe_url,
+        **_content(to, template, context, language, unsubscribe_url),
         about_hash=_hash("about", about),
         dedupe_hash=_hash("dedupe", dedupe_key) or None,
         created_at=now,
@@ -137,6 +126,22 @@ def refuse_line_break(text):
             _("An address must not hold line breaks or control characters. Write it on one line."),
             code="line_break",
         )
+
+
+def _content(to, template, context, language, unsubscribe_url):
+    refuse_line_break(to)
+    validate_email(to)
+    refuse_line_break(unsubscribe_url or "")
+    with translation.override(language):
+        subject = render_to_string(f"{template}_subject.txt").strip()
+        body = render_to_string(f"{template}_body.txt", context).strip() + "\n"
+    return {
+        "template": template,
+        "recipient": to,
+        "subject": subject,
+        "body": body,
+        "unsubscribe_url": unsubscribe_url,
+    }
 
 
 def _hash(purpose, value):

@@ -23,7 +23,7 @@ CONTENT_TYPES = {
 EVERYBODY = "public, max-age=2592000, s-maxage=300, immutable"
 # A public document can be closed tomorrow: whoever keeps it asks each time.
 EVERYBODY_FOR_NOW = "public, no-cache"
-THIS_PERSON = "private, no-store"
+THIS_PERSON = "no-store, private"
 
 
 @require_safe

@@ -59,7 +59,8 @@ def register(model):
 
 def is_public(model):
     """Tell whether saves and deletes of this model (or of a model it extends) are public."""
-    return any(base in _public_models for base in model.__mro__)
+    # Snippets are asked for each time: Wagtail registers them after our app is ready.
+    return not _public_models.isdisjoint(model.__mro__) or model in get_snippet_models()
 
 
 def purge_after_save(sender, update_fields=None, raw=False, **kwargs):
@@ -96,7 +97,6 @@ def connect():
         BaseGenericSetting,
         get_image_model(),
         get_document_model(),
-        *get_snippet_models(),
     ):
         register(model)
     post_save.connect(purge_after_save, dispatch_uid="pagecache.save")

@@ -5,12 +5,15 @@ import io
 
 from django.http import HttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# With the wide forms that spreadsheets in East Asia take for the same.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# What spreadsheets drop before they look at a cell.
+SKIPPED = " \t\r\n\v\f\u00a0\u3000\ufeff"
 
 
 def formula_safe(value):
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and value.lstrip(SKIPPED).startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
 

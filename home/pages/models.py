@@ -148,9 +148,10 @@ class FilteredPage(PublicPage):
 
     def serve(self, request, *args, **kwargs):
         context = self.get_context(request, *args, **kwargs)
-        if self.csv_name and request.GET.get("format") == "csv":
+        wrong = bool(context["filters"].errors)
+        if not wrong and self.csv_name and request.GET.get("format") == "csv":
             return mark_public(request, csv_response(self.csv_name, self.csv_rows(context["rows"])))
-        status = 400 if context["filters"].errors else 200
+        status = 400 if wrong else 200
         response = TemplateResponse(request, self.get_template(request), context, status=status)
         return mark_public(request, response)
 

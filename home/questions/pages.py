@@ -7,8 +7,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home.pages.models import FilteredPage, FilterForm, guided
+from home.search.words import searchable
 
 from .models import Question, QuestionGroup
+
+
+def plain(answer):
+    """Return rich text as words alone; paragraphs and list items stay apart."""
+    return " ".join(strip_tags(answer.replace("<", " <")).split())
 
 
 class QuestionSearchForm(FilterForm):
@@ -42,7 +48,8 @@ class QuestionsPage(FilteredPage):
     def get_rows(self, chosen):
         questions = Question.objects.public()
         if "q" in chosen:
-            return list(questions.search(chosen["q"], operator="or"))
+            words = searchable(chosen["q"])
+            return list(questions.search(words, operator="or")) if words else []
         return list(questions)
 
     def get_context(self, request, *args, **kwargs):
@@ -61,7 +68,7 @@ class QuestionsPage(FilteredPage):
                 {
                     "@type": "Question",
                     "name": row.question,
-                    "acceptedAnswer": {"@type": "Answer", "text": strip_tags(row.answer)},
+                    "acceptedAnswer": {"@type": "Answer", "text": plain(row.answer)},
                 }
                 for row in Question.objects.public()
             ],

@@ -4,13 +4,17 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home.addresses.reports import RedirectsUsedView
+
 from .reports import REPORTS
+
+ALL_REPORTS = [*REPORTS, RedirectsUsedView]
 
 
 @hooks.register("register_admin_urls")
 def report_addresses():
     addresses = []
-    for view in REPORTS:
+    for view in ALL_REPORTS:
         slug = view.index_url_name.replace("_", "-")
         addresses += [
             path(f"reports/{slug}/", view.as_view(), name=view.index_url_name),
@@ -39,5 +43,5 @@ def add_to_menu(view, order):
         return ReportMenuItem(view, order=order)
 
 
-for position, report in enumerate(REPORTS):
+for position, report in enumerate(ALL_REPORTS):
     add_to_menu(report, 700 + position)

@@ -8,16 +8,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, Locale, Page
+from wagtail.models import Collection, Locale, Page, PageViewRestriction
 
 from home.help.models import Agency
 from home.navigation.frame import frame
-from home.pagecache.marks import public
+from home.pagecache.marks import is_anonymous, public
 from home.pages.models import FilterForm
 from home.questions.models import Question
 
+from .words import MAX_WORDS, searchable
+
 MAX_RESULTS = 30
-MAX_WORDS = 12
 
 
 class SearchForm(FilterForm):
@@ -40,12 +41,26 @@ class SearchForm(FilterForm):
     )
 
 
-def public_pages():
-    """Return the pages that strangers may read, in the reader's language."""
-    return Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
+def readable_pages(request):
+    """Return the pages in the reader's language that she may read: for strangers the public ones."""
+    pages = Page.objects.live().filter(locale=Locale.get_active(), depth__gt=1)
+    if is_anonymous(request):
+        return pages.public()
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        if not restriction.accept_request(request):
+            pages = pages.not_descendant_of(restriction.page, inclusive=True)
+    return pages
 
 
-def public_documents():
+def public_questions(request):
+    return Question.objects.public()
+
+
+def public_agencies(request):
+    return Agency.objects.public()
+
+
+def public_documents(request):
     """Return the documents in collections that no restriction on or above them closes."""
     open_collections = [
         collection.pk
@@ -56,19 +71,21 @@ def public_documents():
 
 
 SEARCHES = {
-    "pages": (_("Pages"), public_pages),
-    "questions": (_("Questions"), Question.objects.public),
-    "agencies": (_("Help"), Agency.objects.public),
+    "pages": (_("Pages"), readable_pages),
+    "questions": (_("Questions"), public_questions),
+    "agencies": (_("Help"), public_agencies),
     "documents": (_("Documents"), public_documents),
 }
 
 
-def find(words, kinds):
+def find(request, words, kinds):
     """Return [(kind, title, results)] for the words, leaving out kinds without results."""
     found = []
+    if not words:
+        return found
     for kind in kinds:
         title, records = SEARCHES[kind]
-        results = list(records().search(words, operator="or")[:MAX_RESULTS])
+        results = list(records(request).search(words, operator="or")[:MAX_RESULTS])
         if results:
             found.append((kind, title, results))
     return found
@@ -109,7 +126,7 @@ def search(request):
     chosen = form.chosen
     words = " ".join(chosen.get("q", "").split()[:MAX_WORDS])
     kinds = [chosen["kind"]] if "kind" in chosen else list(SEARCHES)
-    found = find(words, kinds) if words else []
+    found = find(request, searchable(words), kinds)
     context = {
         "filters": form,
         "words": words,

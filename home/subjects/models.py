@@ -123,12 +123,6 @@ class Theme(Record):
     def __str__(self):
         return f"{self.title} ({self.get_kind_display()})"
 
-    @property
-    def public_page(self):
-        """This part's own page where it has one that is live, else None."""
-        page = getattr(self, "page", None)
-        return page if page and page.live else None
-
 
 class HelpLine(models.Model):
     """A sentence about emergency help in one country, shown before anything else there."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import get_language, get_language_info
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -22,7 +22,6 @@ from home.templatetags.safety import local_path
 
 register = template.Library()
 
-# What would end a script element or start another inside it.
 PREVIEWED = {
     "answer",
     "as_of",
@@ -38,6 +37,7 @@ PREVIEWED = {
     "words",
 }
 
+# What would end a script element or start another inside it.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -98,10 +98,55 @@ def ancestors(page):
     return frame().ancestors(page) if isinstance(page, Page) and page.pk else []
 
 
+@register.simple_tag
+def public_lines(*paths):
+    """Return the public pages at `paths`, each in the reader's language where it has one.
+
+    Each has `title`, `url` and `language`; a page that is not public is left out.
+    """
+    pages, code = frame(), get_language()
+    found = [pages.by_url.get(path) for path in paths]
+    return [pages.in_language(line.pk, code) for line in found if line]
+
+
+@register.filter
+def parts(body, sections=()):
+    """Return a body as parts that begin at its headings: dicts of `heading`, `anchor`, `blocks`.
+
+    `sections` (with `title` and `key`) that the page shows beside its body come after it, help
+    before it.
+    """
+    found = []
+    for block in body:
+        if block.block_type == "heading":
+            found.append(part(block.value, slugify(block.value)))
+        elif block.block_type == "links":
+            title = block.value["title"]
+            found.append(part(title, slugify(title), block))
+        elif found:
+            found[-1]["blocks"].append(block)
+        else:
+            found.append(part("", "", block))
+    others = {True: [], False: []}
+    for section in sections:
+        others[section.key == "help"].append(part(section.title, section.key))
+    return others[True] + found + others[False]
+
+
+def part(heading, anchor, *blocks):
+    return {"heading": heading, "anchor": anchor, "blocks": list(blocks)}
+
+
 @register.simple_tag(takes_context=True)
 def address(context, page):
     """Return the path of a page; one that is not public yet has the path it will have."""
     return frame().url(page.pk) or page.get_url(context.get("request")) or ""
+
+
+@register.simple_tag
+def public_address(page):
+    """Return the path of a page that everybody may read; empty where there is none."""
+    return (page and frame().url(page.pk)) or ""
 
 
 @register.simple_tag(takes_context=True)
@@ -117,15 +162,15 @@ def share_picture(context, page):
 
 
 @register.inclusion_tag("includes/card.html", takes_context=True)
-def page_card(context, page, heading=3):
-    """Draw a page as a card."""
+def page_card(context, page, heading=3, bare=False):
+    """Draw a page as a card; a bare one has no words above its title."""
     other = page.locale_id != context["page"].locale_id if "page" in context else False
     return {
         "heading": heading,
         "card": {
             "title": page.title,
             "url": address(context, page),
-            "kicker": page.card_kicker,
+            "kicker": "" if bare else page.card_kicker,
             "text": page.intro,
             "note": page.content_note,
             "seed": page.seed,
@@ -134,16 +179,14 @@ def page_card(context, page, heading=3):
     }
 
 
-@register.inclusion_tag("includes/card.html", takes_context=True)
-def theme_card(context, theme):
+@register.inclusion_tag("includes/card.html")
+def theme_card(theme):
     """Draw a part of the model as a card that leads to its page, or to its case studies."""
-    page = theme.public_page
+    url = public_address(getattr(theme, "page", None))
     return {
         "card": {
             "title": theme.title,
-            "url": page.get_url(context["request"])
-            if page
-            else f"{local_path('/case-studies/')}?theme={theme.slug}",
+            "url": url or f"{local_path('/case-studies/')}?theme={theme.slug}",
             "text": theme.text or theme.summary,
         }
     }
@@ -152,13 +195,13 @@ def theme_card(context, theme):
 @register.simple_tag(takes_context=True)
 def search_result(context, kind, result):
     """Draw one search result: where it leads and what it is about."""
-    address, text = {
+    url, text = {
         "pages": lambda: (address(context, result), result.search_description),
         "questions": lambda: (f"{local_path('/faq/')}#{result.slug}", ""),
         "agencies": lambda: (f"{local_path('/help/')}#{result.slug}", result.summary),
         "documents": lambda: (result.url, ""),
     }[kind]()
-    return format_html('<a href="{}">{}</a><p>{}</p>', address, title_of(result), text)
+    return format_html('<a href="{}">{}</a><p>{}</p>', url, title_of(result), text)
 
 
 def title_of(result):
@@ -185,6 +228,13 @@ def previewed(record, field):
     if isinstance(field, RichTextField):
         return safe_richtext(value)
     return date_format(value) if isinstance(value, date) else value
+
+
+@register.filter
+def narrowed(form):
+    """Tell whether anything but the first field of a filter is chosen or wrong."""
+    _first, *others = form.visible_fields()
+    return any(field.value() or field.errors for field in others)
 
 
 @register.filter

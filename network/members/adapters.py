@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.utils.crypto import salted_hmac
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
@@ -88,4 +89,5 @@ class MFAAdapter(DefaultMFAAdapter):
         picture = qrcode.make(url, image_factory=SvgPathFillImage, border=4)
         out = BytesIO()
         picture.save(out)
-        return out.getvalue().decode().partition("?>")[2].strip()
+        # Drawn by the library from the bits of the code: no text of anybody's is in it.
+        return mark_safe(out.getvalue().decode().partition("?>")[2].strip())  # noqa: S308

@@ -21,7 +21,10 @@ PORTAL_DEMO = env.bool("PORTAL_DEMO", default=False)
 WAGTAILADMIN_BASE_URL = CSRF_TRUSTED_ORIGINS[0]
 SOCKET_ORIGINS = env.list("SOCKET_ORIGINS", default=CSRF_TRUSTED_ORIGINS)
 SECURE_SSL_REDIRECT = True
+# Probes come from inside, without the proxy that holds the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
 # Names that a browser accepts only with Secure, Path=/ and no Domain.
 SESSION_COOKIE_NAME = "__Host-s"

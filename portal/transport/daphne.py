@@ -20,12 +20,14 @@ class Request(http_protocol.WebRequest):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not hasattr(self, "_parsePOSTFormSubmission"):
-            raise RuntimeError("This Twisted parses forms in another way: see stack.md, 2.1.")
+            raise RuntimeError("This Twisted parses forms in another way: see docs/decisions.")
         self._parsePOSTFormSubmission = False
         self._refused = False
 
     def gotLength(self, length):  # noqa: N802 — Twisted's name
         super().gotLength(length)
+        if length == 0:
+            return
         self._left = limit_for(self._early_path())
         if (length or 0) > self._left:
             self._refuse()

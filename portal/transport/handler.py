@@ -69,6 +69,8 @@ class OneHopHandler(ASGIHandler):
 
     async def stream(self, response, receive, send):
         """Send piece by piece until the end or until the client goes away."""
+        if not response.is_async:
+            response.streaming_content = pieces(iter(response.streaming_content))
         sending = asyncio.ensure_future(self.send_response(response, send))
         leaving = asyncio.ensure_future(self.listen_for_disconnect(receive))
         try:
@@ -79,6 +81,23 @@ class OneHopHandler(ASGIHandler):
             for task in (sending, leaving):
                 task.cancel()
             await asyncio.gather(sending, leaving, return_exceptions=True)
+
+
+def batch(parts):
+    """Return the next parts of a synchronous stream together, at least one chunk unless it ends."""
+    taken, size = [], 0
+    for part in parts:
+        taken.append(part)
+        size += len(part)
+        if size >= OneHopHandler.chunk_size:
+            break
+    return b"".join(taken)
+
+
+async def pieces(parts):
+    """Yield a synchronous stream in batches; Django itself would first put all of it into memory."""
+    while part := await finish(sync_to_async(batch)(parts)):
+        yield part
 
 
 async def finish(work):

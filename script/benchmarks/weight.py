@@ -1,4 +1,4 @@
-"""Pages in Chromium over slow lines, beside a page of 15 KB with nothing else: performance.md, "Weight"."""
+"""Pages in Chromium over slow lines, beside a page of 15 KB with nothing else."""
 
 import os
 import random

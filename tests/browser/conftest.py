@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django.live_server_helper import LiveServer
 
 # Playwright's own loop runs in this thread; Django would take our plain queries for async ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -43,15 +45,24 @@ def remembering_chromium(playwright):
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup):
+    """The portal in threads of its own. (pytest-django's `live_server` would empty every table.)"""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def portal(settings, django_db_serialized_rollback, live_server):
+def portal(settings, committed, server):
     """The address of a running portal whose neutral page is NEUTRAL."""
     settings.ROOT_URLCONF = "tests.browser.urls"
     settings.EXIT_URL = NEUTRAL
     own = Path(__file__).parent / "templates"
     first = settings.TEMPLATES[0]
     settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], own]}]
-    return live_server.url
+    yield server.url
+    Session.objects.all().delete()
 
 
 @pytest.fixture
@@ -76,15 +87,15 @@ def visit(portal, chromium):
 
 
 @pytest.fixture
-def sign_in(portal):
+def sign_in(portal, settings):
     """Return a function that signs a new member in to a browser context."""
 
     def enter(context):
         client = Client()
         client.force_login(get_user_model().objects.create_user("quiet-heron"))
-        cookie = client.cookies["sessionid"]
+        name = settings.SESSION_COOKIE_NAME
         context.add_cookies(
-            [{"name": "sessionid", "value": cookie.value, "url": portal, "httpOnly": True}]
+            [{"name": name, "value": client.cookies[name].value, "url": portal, "httpOnly": True}]
         )
 
     return enter

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 
 from .conftest import NEUTRAL
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 PRESS = """() => {
     const began = performance.now();
@@ -86,6 +86,18 @@ def test_the_page_that_was_left_is_out_of_the_history(visit):
     assert page.evaluate("history.length") == length
     page.go_back()
     assert page.url.endswith("?first")
+
+
+def test_a_page_kept_alive_for_back_is_emptied_and_asked_for_again(visit, remembering_chromium):
+    page = visit(remembering_chromium).new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/styleguide/?kept")
+    page.evaluate("document.querySelector('h1').textContent = 'Kept alive'")
+    page.goto("/styleguide/?next")
+    page.go_back()
+    page.locator("h1", has_text="Many threads").wait_for()
+    assert sum(address.endswith("?kept") for address in asked) == 2
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
@@ -179,7 +191,7 @@ def test_the_exit_works_under_a_strict_policy_with_trusted_types(visit):
     context.route("**/styleguide/", strict)
     page = context.new_page()
     complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto("/styleguide/")
     page.click("[data-exit]")

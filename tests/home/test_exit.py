@@ -53,7 +53,9 @@ def test_the_link_without_script_ends_the_session_and_opens_the_neutral_page(
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert "no-store" in response["Cache-Control"]
     assert Session.objects.count() == 0
-    assert "sessionid" not in {name for name, cookie in response.cookies.items() if cookie.value}
+    assert settings.SESSION_COOKIE_NAME not in {
+        name for name, cookie in response.cookies.items() if cookie.value
+    }
 
 
 @pytest.mark.parametrize("where", ["cross-site", "same-site"])
@@ -107,7 +109,7 @@ def test_leaving_works_while_the_database_is_down(signed_in, settings):
         response = signed_in.get("/leave/")
     assert response.status_code == 302
     assert response["Location"] == settings.EXIT_URL
-    assert response.cookies["sessionid"].value == ""
+    assert response.cookies[settings.SESSION_COOKIE_NAME].value == ""
 
 
 @pytest.mark.parametrize("address", ANY_PAGE)

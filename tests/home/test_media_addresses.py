@@ -83,7 +83,7 @@ def test_made_size_in_a_closed_collection_is_given_to_its_editors_only(client):
     client.force_login(get_user_model().objects.create_superuser("editor"))
     response = client.get(url)
     assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
+    assert response["Cache-Control"] == "no-store, private"
 
 
 def test_closing_the_collection_closes_the_address_at_once(client):

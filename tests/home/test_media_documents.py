@@ -220,7 +220,7 @@ def test_members_document_opens_for_a_person_who_is_signed_in(client):
     for address in addresses(document):
         response = client.get(address)
         assert response.status_code == 200
-        assert response["Cache-Control"] == "private, no-store"
+        assert response["Cache-Control"] == "no-store, private"
 
 
 def test_document_under_another_name_or_number_is_not_there(client):

@@ -35,7 +35,9 @@ CHANGES = {
     "restrict": lambda page: PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.LOGIN
     ),
-    "image": lambda page: get_image_model().objects.create(title="x", file=get_test_image_file()),
+    "image": lambda page: get_image_model().objects.create(
+        title="x", description="Threads", file=get_test_image_file()
+    ),
     "collection": lambda page: Collection.get_first_root_node().add_child(name="Closed"),
 }
 
@@ -82,3 +84,14 @@ def test_a_rollback_leaves_counter_and_memory_alone(django_capture_on_commit_cal
         except LookupError:
             pass
     assert (version(), pages.generation, callbacks) == (before, generation, [])
+
+
+def test_every_snippet_that_is_registered_counts(monkeypatch):
+    from wagtail.snippets import models
+
+    before = version()
+    Group.objects.create(name="Quiet")
+    assert version() == before
+    monkeypatch.setattr(models, "SNIPPET_MODELS", [*models.SNIPPET_MODELS, Group])
+    Group.objects.create(name="Public")
+    assert version() == before + 1

@@ -45,12 +45,14 @@ def run(*args):
 def test_after_a_run_the_old_key_can_be_removed(settings, letters):
     settings.FIELD_KEYS = f"{NEW},{DEVELOPMENT_KEYS}"
     lines, complaints, failure = run("--batch-size=3")
-    assert sorted(lines) == [
+    # Every model that holds something sealed has its line, also those without a row yet.
+    assert {line for line in lines if ": 0 of 0 rows" not in line} == {
         "home.IndexSecret: 1 of 1 rows read, 1 renewed",
         "letters.Letter: 7 of 7 rows read, 7 renewed",
-        "mfa.Authenticator: 0 of 0 rows read, 0 renewed",
         "network.User: 1 of 1 rows read, 1 renewed",
-    ]
+    }
+    assert "mfa.Authenticator: 0 of 0 rows read, 0 renewed" in lines
+    assert "home.Mail: 0 of 0 rows read, 0 renewed" in lines
     assert (complaints, failure) == ([], None)
 
     settings.FIELD_KEYS = NEW

@@ -20,6 +20,8 @@ def start(**environment):
         "SECRET_KEY": "a-secret-of-many-letters-and-digits-0123456789-abcdefgh",
         "ALLOWED_HOSTS": "example.org",
         "CSRF_TRUSTED_ORIGINS": "https://example.org",
+        "EMAIL_URL": "smtp+tls://mail.example.org:587",
+        "MAIL_FROM": "notes@example.org",
     }
     command = [sys.executable, "-c", "import portal.asgi; print('started')"]
     finished = subprocess.run(

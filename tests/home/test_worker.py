@@ -80,3 +80,22 @@ def test_worker_survives_a_database_that_is_away_for_a_while(portal):
     portal.shell(ADD_TASK)
     wait_until(lambda: "task ends" in portal.read(), tell=worker.lines.read_text)
     assert worker.poll() is None
+
+
+def test_mail_goes_through_the_worker_into_a_readable_file_and_no_record_names_the_reader(portal):
+    portal.shell(
+        "from home.newsletter.actions import ask;"
+        " ask(address='canary-ada@example.org', topics=[], language='en')"
+    )
+    tasks = repr(portal.execute("SELECT * FROM django_tasks_database_dbtaskresult"))
+    assert "deliver_mail" in tasks
+    assert "canary" not in tasks
+    worker = portal.start("worker")
+    wait_until(lambda: "task deliver_mail: done" in worker.lines.read_text())
+    (file,) = portal.outbox.glob("*.eml")
+    mail = file.read_text()
+    assert "Subject: Please confirm your address" in mail
+    assert "To: canary-ada@example.org" in mail
+    assert "http://localhost:8000/newsletter/confirm/" in mail
+    assert "canary" not in worker.lines.read_text()
+    assert portal.execute("SELECT count(*) FROM home_mail WHERE recipient IS NOT NULL") == [(0,)]

@@ -123,6 +123,8 @@ def test_the_real_production_settings_pass():
         "FIELD_KEYS": "one:8J+RiuKAjfCfkYrigI3wn5GK4oCN8J+RiuKAjfCfkYo=",
         "ALLOWED_HOSTS": "example.org",
         "CSRF_TRUSTED_ORIGINS": "https://example.org",
+        "EMAIL_URL": "smtp+tls://mail.example.org:587",
+        "MAIL_FROM": "notes@example.org",
     }
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--tag", "security"],

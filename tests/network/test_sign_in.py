@@ -206,7 +206,7 @@ def test_an_endless_passphrase_is_refused_without_hashing(passphrase):
 def test_odd_input_gets_a_sentence_and_400(handle, passphrase):
     response = type_passphrase(Client(), handle, passphrase)
     assert response.status_code == 400
-    assert "error-summary" in response.content.decode()
+    assert "errors-title" in response.content.decode()
 
 
 def test_what_was_typed_is_kept_but_not_the_passphrase():

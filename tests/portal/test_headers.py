@@ -1,4 +1,4 @@
-"""Every answer of every status carries the headers of privacy.md, recipe R2."""
+"""Every answer of every status carries its security headers."""
 
 import pytest
 from django.test import Client, override_settings

@@ -4,6 +4,7 @@ import time
 
 import brotli
 import pytest
+from django.conf import settings
 
 from home.pagecache.marks import CACHE_CONTROL
 from home.pagecache.store import Store
@@ -176,7 +177,11 @@ def test_what_is_not_the_same_for_every_stranger_is_never_kept(origin):
 
 @pytest.mark.parametrize(
     "person",
-    [{"cookie": "sessionid=x"}, {"cookie": "a=b; messages=y"}, {"authorization": "Basic eA=="}],
+    [
+        {"cookie": f"{settings.SESSION_COOKIE_NAME}=x"},
+        {"cookie": "a=b; messages=y"},
+        {"authorization": "Basic eA=="},
+    ],
 )
 def test_a_person_with_a_session_never_sees_a_kept_page_nor_fills_one(person):
     visitor = Visitor(Origin())

@@ -8,6 +8,7 @@ import time
 import pytest
 import websockets
 
+from portal.transport.limits import BodyLimit
 from portal.transport.proxies import TrustedProxies
 from tests.portal.serving import environment, serve
 
@@ -67,6 +68,33 @@ def test_too_large_a_body_without_a_length_is_refused_while_it_comes(server):
     status, _, page = ask(server, "POST", "/form/", pieces, headers, chunked=True)
     assert status == 413
     assert b"larger than this page can take" in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "read"),
+    [([(b"content-length", b"5000000")], 0), ([], 17)],
+    ids=["announced", "counted"],
+)
+def test_every_server_gets_the_same_limit(headers, read):
+    """The layer below Daphne's own cure: what protects the site under any other server."""
+    received, sent = [], []
+
+    async def receive():
+        received.append(1)
+        return {"type": "http.request", "body": b"x" * 65536, "more_body": True}
+
+    async def send(message):
+        sent.append(message)
+
+    async def app(scope, receive, send):
+        while (await receive())["more_body"]:
+            continue
+
+    scope = {"type": "http", "path": "/form/", "headers": headers, "scheme": "https"}
+    asyncio.run(BodyLimit(app)(scope, receive, send))
+    assert sent[0]["status"] == 413
+    assert b"larger than this page can take" in sent[1]["body"]
+    assert len(received) == read
 
 
 def test_each_address_has_its_own_limit(server):
@@ -310,8 +338,30 @@ def test_a_whole_request_takes_one_hop_between_threads(monkeypatch):
     assert threads.isdisjoint({threading.get_ident()})
 
 
-def test_streams_arrive_and_errors_say_nothing(server):
-    assert ask(server, "GET", "/stream/", headers={"Host": "localhost"})[2] == b"one two"
+def test_a_long_export_arrives_line_by_line_and_never_lies_in_memory(server):
+    before = server.memory()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", "/stream/", headers={"Host": "localhost"})
+    response = connection.getresponse()
+    length = most = 0
+    while piece := response.read(MIB):
+        length += len(piece)
+        most = max(most, server.memory())
+    assert length == 300_000_000
+    assert most - before < 100 * MIB
+
+
+def test_who_leaves_during_an_export_leaves_nothing_running(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection.request("GET", "/stream/", headers={"Host": "localhost"})
+    connection.getresponse().read(1000)
+    connection.close()
+    began = time.monotonic()
+    assert ask(server, "GET", "/whoami/", headers={"Host": "localhost"})[0] == 200
+    assert time.monotonic() - began < 5
+
+
+def test_an_error_page_says_nothing_of_the_inside(server):
     status, _, body = ask(server, "GET", "/boom/", headers={"Host": "localhost"})
     assert status == 500
     assert b"secret" not in body

@@ -1,7 +1,6 @@
 """Addresses that only tests have, in front of the real ones."""
 
 import json
-import threading
 import time
 from pathlib import Path
 
@@ -59,11 +58,8 @@ def forbidden(request):
 
 
 def stream(request):
-    def pieces():
-        yield b"one "
-        yield threading.current_thread().name.encode()[:0] + b"two"
-
-    return StreamingHttpResponse(pieces())
+    """Answer 300 MB that exist one line at a time."""
+    return StreamingHttpResponse(b"x" * 999 + b"\n" for _line in range(300_000))
 
 
 urlpatterns = [
