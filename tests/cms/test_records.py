@@ -46,7 +46,7 @@ def library():
             yield pytest.param(child, id=f"{field}-{child.name}")
 
 
-@pytest.mark.parametrize("block", library())
+@pytest.mark.parametrize("block", list(library()))
 def test_every_block_shows_in_the_picker_what_it_is(block, home, desk_of):
     assert not isinstance(block, StreamBlock)
     make_figure()
