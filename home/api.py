@@ -4,9 +4,11 @@ from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.serializers import PageHtmlUrlField, PageSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
+from home.navigation.frame import frame
 from home.search.words import searchable
 
 MAX_VALUE_LENGTH = 200
@@ -39,7 +41,20 @@ class WordsFilter(SearchFilter):
         return super().filter_queryset(request, queryset, view)
 
 
+class AddressField(PageHtmlUrlField):
+    """The page's address from the frame, where Wagtail would ask for each page's site."""
+
+    def to_representation(self, page):
+        url = frame().url(page.pk)
+        return url and self.context["request"].build_absolute_uri(url)
+
+
+class PublicPageSerializer(PageSerializer):
+    html_url = AddressField(read_only=True)
+
+
 class PublicPagesAPIViewSet(PagesAPIViewSet):
+    base_serializer_class = PublicPageSerializer
     filter_backends = [
         WordsFilter if backend is SearchFilter else backend
         for backend in PagesAPIViewSet.filter_backends
@@ -47,6 +62,9 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
     meta_fields = ["type", "detail_url", "html_url", "slug", "first_published_at", "locale"]
     nested_default_fields = ["id", "title", "type", "detail_url"]
     listing_default_fields = ["id", "title", "type", "detail_url", "html_url", "slug"]
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("locale")
 
     def check_query_parameters(self, queryset):
         super().check_query_parameters(queryset)

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
@@ -14,4 +15,6 @@ class Command(BaseCommand):
         people = load_people()
         self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
+        # The worker would take its time; a person searches at once.
+        call_command("update_index", verbosity=0)
         self.stdout.write("Public site: loaded.")
