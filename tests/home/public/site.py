@@ -53,6 +53,12 @@ def words(node):
     return " ".join(node.get_text(" ").split())
 
 
+def part(tree, name):
+    """Return the part of a page that begins at a place: its section, or the place itself."""
+    node = tree.find(id=name)
+    return node.find_parent("section") if node.name == "h2" else node
+
+
 def structured_data(response):
     """Return the Schema.org data of a page, or None."""
     script = soup(response).find("script", type="application/ld+json")

@@ -10,7 +10,7 @@ from tests.home.public.site import soup, structured_data, words
 
 
 def found(response):
-    return [item["id"] for item in soup(response).select("main details.accordion")]
+    return [item["id"] for item in soup(response).select("main details[id]")]
 
 
 def test_a_search_for_aftercare_finds_the_aftercare_answer(client):
@@ -24,7 +24,7 @@ def test_a_search_for_aftercare_finds_the_aftercare_answer(client):
 
 
 def test_every_question_has_an_address_of_its_own(trees):
-    names = {item["id"] for item in trees["/faq/"].select("main details.accordion")}
+    names = {item["id"] for item in trees["/faq/"].select("main details[id]")}
     assert names == set(Question.objects.values_list("slug", flat=True))
     assert len(names) >= 20
 

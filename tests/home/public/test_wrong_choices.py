@@ -17,7 +17,7 @@ WRONG = [
     "(.*)+$",
     "a" * 10_000,
 ]
-LISTED = "main .cards > li, main .cards > .agency, main tbody tr, main .timeline > li"
+LISTED = "main .grid > li, main tbody tr, main .timeline > li, main .versus > li"
 
 
 @pytest.mark.parametrize("address", FILTERED)
