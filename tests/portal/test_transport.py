@@ -165,6 +165,15 @@ def test_a_stranger_cannot_pretend_to_be_somebody_else(server):
     }
 
 
+def test_a_stranger_cannot_lead_the_way_out_elsewhere_for_those_who_come_after(server):
+    headers = {"Host": "localhost", "Daphne-Root-Path": "//evil.example.org"}
+    for path in ("/robots.txt", "/search/?q=moved"):
+        _, _, theirs = ask(server, "GET", path, headers=headers)
+        _, _, next_visitors = ask(server, "GET", path, headers={"Host": "localhost"})
+        assert b"evil" not in theirs + next_visitors
+    assert b'href="/leave/"' in next_visitors
+
+
 def test_an_unknown_host_is_refused_and_nothing_of_it_is_repeated(server):
     status, headers, body = ask(server, "GET", "/page/", headers={"Host": "evil.example.org"})
     assert status == 400
