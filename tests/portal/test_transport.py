@@ -398,6 +398,20 @@ def test_the_server_names_neither_itself_nor_its_visitors(server):
         assert trace not in server.log()
 
 
+def test_no_address_and_no_word_of_an_error_reaches_the_log(server):
+    token = "CANARY-token"  # noqa: S105
+    for path in (f"/newsletter/confirm/{token}/", f"/{token}/", f"/cms/{token}/", "/boom/"):
+        ask(server, "GET", path, headers={"Host": "localhost"})
+    ask(server, "POST", f"/account/login/?next=/{token}", headers={"Host": "localhost"})
+    ask(server, "GET", "/page/", headers={"Host": f"{token}.example.org"})
+    assert "CANARY" not in server.log()
+    assert "secret detail" not in server.log()
+    # Enough is left to find the fault: that there was one, of which class, and where.
+    assert "500" in server.log()
+    assert "RuntimeError" in server.log()
+    assert "tests/portal/site/urls.py" in server.log()
+
+
 # Garbage and health ------------------------------------------------------------------------------
 
 
