@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.renderers import JSONRenderer
 from wagtail.api.v2.filters import SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.serializers import PageHtmlUrlField, PageSerializer
@@ -59,6 +60,10 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
         WordsFilter if backend is SearchFilter else backend
         for backend in PagesAPIViewSet.filter_backends
     ]
+    # The same for everybody: a session opens nothing here, and no page for people is drawn (it would
+    # set a cookie and have no way out).
+    authentication_classes = []
+    renderer_classes = [JSONRenderer]
     meta_fields = ["type", "detail_url", "html_url", "slug", "first_published_at", "locale"]
     nested_default_fields = ["id", "title", "type", "detail_url"]
     listing_default_fields = ["id", "title", "type", "detail_url", "html_url", "slug"]

@@ -15,6 +15,7 @@ from network.members.door import stop
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
 CMS_SIDE_DOORS = ("/cms/login/", "/cms/logout/", "/cms/password_reset/")
+WAYS_OUT = {"/leave/", *(f"/{code}/leave/" for code, _name in settings.LANGUAGES)}
 # An open editor asks every few seconds who else is editing: that is not a person at the keyboard.
 HEARTBEATS = ("/cms/editing-sessions/",)
 # What staff without second factor can reach of the account pages.
@@ -32,7 +33,7 @@ class SessionClockMiddleware:
     def __call__(self, request):
         # Visitors have no cookie; reading their session would make each page vary by cookie.
         # Leaving ends the session anyway, and must work while the database is down.
-        leaving = request.path.endswith("/leave/")
+        leaving = request.path in WAYS_OUT
         cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
         if cookie and not leaving and request.user.is_authenticated:
             self._tick(request)

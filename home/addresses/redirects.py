@@ -44,9 +44,10 @@ def in_first_language(request):
     prefix = f"/{get_language()}/"
     if not request.path.startswith(prefix):
         return None
-    path = request.path[len(prefix) - 1 :]
+    # More than one slash would lead to another host.
+    path = "/" + request.path[len(prefix) :].lstrip("/")
     site = Site.find_for_request(request)
-    url_path = f"{site.root_page.url_path}{path.lstrip('/')}" if site else ""
+    url_path = f"{site.root_page.url_path}{path[1:]}" if site else ""
     found = open_to_all(Page.objects.filter(url_path=url_path)).exists()
     return HttpResponseRedirect(path) if found else None
 

@@ -209,6 +209,18 @@ else:
 EXIT_URL = env.str("EXIT_URL", default="https://www.timeanddate.com/weather/")
 CSRF_FAILURE_VIEW = "portal.errors.form_refused"
 
+# Logs: daphne hands all that is logged to the root, so the root and Django's own are discreet ------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "portal.logs.DiscreetFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Without handlers of its own, what is said here is written once, by the root.
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+}
+
 # Languages --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -20,6 +20,8 @@ class TrustedProxies:
     """Takes X-Forwarded-* away from everybody and applies its last hop where the peer is ours.
 
     Django then sees plain facts: scheme, Host and REMOTE_ADDR of the person's own connection.
+    The site always stands at the root: Daphne lets anybody name another place in a header, and
+    every link of a page that is kept for the next visitors would begin with it.
     """
 
     def __init__(self, app, trusted):
@@ -29,6 +31,8 @@ class TrustedProxies:
         self.trusts = lru_cache(maxsize=1024)(self._trusts)
 
     async def __call__(self, scope, receive, send):
+        if scope.get("root_path"):
+            scope = {**scope, "root_path": ""}
         for name, _value in scope["headers"]:
             if is_forwarding(name):
                 scope = self.rewritten(scope)

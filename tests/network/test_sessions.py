@@ -66,3 +66,11 @@ def test_an_idle_editor_is_led_to_the_sign_in_page(clock):
     response = client.get("/cms/pages/")
     assert response["Location"] == f"{SIGN_IN}?next=/cms/pages/"
     assert client.cookies["s"].value == ""
+
+
+def test_an_address_that_only_ends_like_the_way_out_ends_the_session_too(clock):
+    client = sign_in(make_account(role="story-editor", second_factor=True))
+    clock.forward(10 * MINUTE)
+    client.get("/cms/pages/leave/")
+    clock.forward(-10 * MINUTE)
+    assert not is_signed_in(client)

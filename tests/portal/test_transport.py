@@ -165,6 +165,15 @@ def test_a_stranger_cannot_pretend_to_be_somebody_else(server):
     }
 
 
+def test_a_stranger_cannot_lead_the_way_out_elsewhere_for_those_who_come_after(server):
+    headers = {"Host": "localhost", "Daphne-Root-Path": "//evil.example.org"}
+    for path in ("/robots.txt", "/search/?q=moved"):
+        _, _, theirs = ask(server, "GET", path, headers=headers)
+        _, _, next_visitors = ask(server, "GET", path, headers={"Host": "localhost"})
+        assert b"evil" not in theirs + next_visitors
+    assert b'href="/leave/"' in next_visitors
+
+
 def test_an_unknown_host_is_refused_and_nothing_of_it_is_repeated(server):
     status, headers, body = ask(server, "GET", "/page/", headers={"Host": "evil.example.org"})
     assert status == 400
@@ -387,6 +396,20 @@ def test_the_server_names_neither_itself_nor_its_visitors(server):
     assert "X-Powered-By" not in headers
     for trace in ("CANARY", "203.0.113.9", "127.0.0.1"):
         assert trace not in server.log()
+
+
+def test_no_address_and_no_word_of_an_error_reaches_the_log(server):
+    token = "CANARY-token"  # noqa: S105
+    for path in (f"/newsletter/confirm/{token}/", f"/{token}/", f"/cms/{token}/", "/boom/"):
+        ask(server, "GET", path, headers={"Host": "localhost"})
+    ask(server, "POST", f"/account/login/?next=/{token}", headers={"Host": "localhost"})
+    ask(server, "GET", "/page/", headers={"Host": f"{token}.example.org"})
+    assert "CANARY" not in server.log()
+    assert "secret detail" not in server.log()
+    # Enough is left to find the fault: that there was one, of which class, and where.
+    assert "500" in server.log()
+    assert "RuntimeError" in server.log()
+    assert "tests/portal/site/urls.py" in server.log()
 
 
 # Garbage and health ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from network.members.pages import MembersPage
 from tests.home.public.site import page_at, soup, structured_data
+from tests.people import make_account
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -249,3 +250,18 @@ def test_finders_of_holes_are_told_whom_to_write_to(client):
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:" in text
     assert "Expires: 20" in text
+
+
+@pytest.mark.parametrize("query", ["", "?format=api"])
+def test_the_api_answers_a_browser_in_plain_data_and_without_a_cookie(client, query):
+    response = client.get(f"/api/v2/pages/{query}", headers={"accept": "text/html"})
+    assert not response.cookies
+    assert "html" not in response["Content-Type"]
+
+
+def test_the_api_tells_someone_who_is_signed_in_no_more_than_a_stranger(client):
+    page = page_at("/centres/picacc/")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    client.force_login(make_account())
+    assert api(client, f"{page.pk}/", status=404)
+    assert api(client, "?slug=picacc")["meta"]["total_count"] == 0

@@ -125,3 +125,8 @@ def test_nothing_but_reading_follows_a_redirect(client, committing):
     with committing():
         rename(page_at("/about/"), "who-we-are")
     assert client.post("/about/").status_code in {403, 404, 405}
+
+
+def test_no_address_leads_from_one_language_to_another_host(client):
+    assert client.get("/es/centres/picacc/")["Location"] == "/centres/picacc/"
+    assert client.get("/es//centres/picacc/")["Location"] == "/centres/picacc/"
