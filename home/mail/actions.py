@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from home.audit import actions as audit
 from home.mail.deeds import RETRIED
 from home.mail.models import Allowance, Mail
+from home.safety.models import SafetySettings
 from home.sealing.indexes import normalise_email
 
 CLAIM = timedelta(minutes=5)
@@ -75,7 +76,7 @@ def deliver(*, mail_id, now=None):
     sending, which bears the same Message-ID.
     """
     now = now or timezone.now()
-    mail = _claim(mail_id, now)
+    mail = None if is_paused() else _claim(mail_id, now)
     if mail is None:
         return False
     try:
@@ -85,6 +86,11 @@ def deliver(*, mail_id, now=None):
         return False
     _forget(mail, state=Mail.State.SENT, ended_at=now, error="")
     return True
+
+
+def is_paused():
+    """Tell whether staff have stopped all mail; what is queued waits and is sent afterwards."""
+    return SafetySettings.objects.filter(mail_paused=True).exists()
 
 
 def deliver_due(*, now, at_most=200):

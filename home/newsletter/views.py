@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from home.newsletter import actions, consent, links
 from home.newsletter.forms import ChoicesForm, SubscribeForm
 from home.newsletter.models import Subscriber
+from home.pagecache.marks import public
+from home.safety.exit import safety_settings
 from home.safety.origin import same_origin_only
 
+PAUSED_SECONDS = 60 * 60
 SHOW_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -33,8 +36,11 @@ def from_a_mail(view):
 @csrf_exempt
 @same_origin_only
 @SHOW_OR_SEND
+@public
 def subscribe(request):
     form = SubscribeForm(request.POST if request.method == "POST" else None)
+    if safety_settings(request).newsletter_paused:
+        return paused(request, form)
     if form.is_bound and form.is_valid():
         if not form.is_trap:
             wanted = ("address", "topics", "language")
@@ -43,6 +49,16 @@ def subscribe(request):
     context = {"form": form, "consent": consent.TEXT}
     status = 422 if form.is_bound else 200
     return render(request, "home/newsletter/subscribe.html", context, status=status)
+
+
+def paused(request, form):
+    """Show the form as it was filled in, with the sentence that it takes no address today."""
+    context = {"form": form, "consent": consent.TEXT, "paused": True}
+    status = 503 if form.is_bound else 200
+    response = render(request, "home/newsletter/subscribe.html", context, status=status)
+    if form.is_bound:
+        response["Retry-After"] = str(PAUSED_SECONDS)
+    return response
 
 
 @require_safe

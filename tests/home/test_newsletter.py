@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Site
 
 from home.mail.models import Mail
 from home.newsletter import numbers
 from home.newsletter.models import PendingSubscription, Subscriber
+from home.safety.models import SafetySettings
 from tests.home.test_mail import dump
 
 pytestmark = pytest.mark.django_db
@@ -303,3 +305,25 @@ def test_staff_see_numbers_and_no_address(client):
     page = client.get("/cms/reports/newsletter/").content.decode()
     assert "12 people have confirmed." in page
     assert "en-3@example.org" not in page
+
+
+def test_while_paused_the_form_takes_no_address_and_keeps_what_was_typed(reader):
+    site = Site.objects.get(is_default_site=True)
+    SafetySettings.objects.create(site=site, newsletter_paused=True)
+    shown = reader.client.get("/newsletter/")
+    assert (shown.status_code, "Sign-up is paused" in shown.content.decode()) == (200, True)
+    answer = reader.subscribe()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "3600")
+    assert ADDRESS in answer.content.decode()
+    assert (outbox.outbox, PendingSubscription.objects.count()) == ([], 0)
+
+
+def test_while_mail_is_paused_it_waits_and_leaves_afterwards(reader):
+    site = Site.objects.get(is_default_site=True)
+    switches = SafetySettings.objects.create(site=site, mail_paused=True)
+    reader.subscribe()
+    assert outbox.outbox == []
+    switches.mail_paused = False
+    switches.save()
+    call_command("run_scheduled", only="deliver_mail")
+    assert len(outbox.outbox) == 1
