@@ -5,7 +5,8 @@ from home.sealing.keys import DEVELOPMENT_KEYS
 from .base import *  # noqa: F403
 from .base import DATABASES, INSTALLED_APPS, VAR_DIR
 
-VAR_DIR.mkdir(exist_ok=True)
+# WhiteNoise wants the folder to be there; nothing is collected into it.
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS += ["tests.letters"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
