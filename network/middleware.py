@@ -18,8 +18,9 @@ CMS_SIDE_DOORS = ("/cms/login/", "/cms/logout/", "/cms/password_reset/")
 WAYS_OUT = {"/leave/", *(f"/{code}/leave/" for code, _name in settings.LANGUAGES)}
 # An open editor asks every few seconds who else is editing: that is not a person at the keyboard.
 HEARTBEATS = ("/cms/editing-sessions/",)
-# What staff without second factor can reach of the account pages.
+# What staff can reach of the account pages before they have set up their second factor, or shown it.
 SET_UP = {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
+SHOW = {"account_login", "account_logout", "mfa_authenticate", "mfa_reauthenticate"}
 NETWORK = "network"
 CLOCK_STEP = 30  # seconds; the clock of a session is not written more often
 
@@ -73,7 +74,11 @@ class CmsDoorMiddleware:
 
 
 class FrontDoorMiddleware:
-    """Closes the "network" namespace, and keeps staff without second factor at its set-up page."""
+    """Closes the "network" namespace, and keeps staff until their second factor is set up and shown.
+
+    A session that has only the passphrase may be older than the second factor, and not its owner's:
+    it must neither remove it nor write new codes down.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -91,9 +96,9 @@ class FrontDoorMiddleware:
 
     def _keep_at_set_up(self, request, url_name):
         account = request.user
-        if url_name in SET_UP or not policy.needs_second_factor(account):
+        if not policy.needs_second_factor(account) or second_factor.is_proven(request):
             return None
-        if second_factor.is_set_up(account):
+        if url_name in (SHOW if second_factor.is_set_up(account) else SET_UP):
             return None
         return redirect_to_login("", login_url=second_factor.next_step(account))
 

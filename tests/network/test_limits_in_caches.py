@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from home.safety.networks import network_token
 from tests.people import make_account, type_passphrase
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,12 @@ def test_too_many_tries_are_stopped_here_and_not_elsewhere(kept):
     assert "login_failed" in kept()
     for trace in ("203.0.113", "198.51.100", "quiet-river"):
         assert trace not in kept()
+
+
+def test_a_copy_of_the_cache_alone_does_not_tell_which_networks_came(kept, settings):
+    salted = network_token("203.0.113.9")
+    assert network_token("203.0.113.200") == salted
+    assert network_token("198.51.100.7") != salted
+    # Whoever has the cache has its salt, and could try all networks; the site's own secret is missing.
+    settings.SECRET_KEY = "the thief's guess"
+    assert network_token("203.0.113.9") != salted

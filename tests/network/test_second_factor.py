@@ -5,6 +5,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -171,3 +172,16 @@ def test_a_member_may_go_without_it():
     page = client.get("/account/2fa/")
     assert page.status_code == 200
     assert "second step is off" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/account/2fa/totp/deactivate/", "/account/2fa/notes/new/"])
+def test_a_session_from_before_the_second_factor_neither_removes_nor_replaces_it(address):
+    account = make_account(role="story-editor")
+    with_the_passphrase_alone = sign_in(account)
+    TOTP.activate(account, SECRET)
+    response = with_the_passphrase_alone.post(address)
+    assert response["Location"].startswith("/account/2fa/reauthenticate/")
+    assert list(Authenticator.objects.values_list("type", flat=True)) == ["totp"]
+    with_the_passphrase_alone.post("/account/2fa/reauthenticate/", {"code": code_for()})
+    assert with_the_passphrase_alone.get("/cms/").status_code == 200
+    assert with_the_passphrase_alone.get(address).status_code == 200

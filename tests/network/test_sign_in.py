@@ -10,6 +10,7 @@ from django.test import Client
 
 from home.safety.networks import network_token
 from network.members.models import User
+from network.members.sessions import row_of
 from tests.people import (
     CODE,
     PASSPHRASE,
@@ -306,8 +307,8 @@ def test_asking_for_the_passphrase_again_writes_down_nothing_of_the_request(cloc
 def test_a_session_row_moved_to_another_session_opens_nothing():
     mine = sign_in(make_account("quiet-river"))
     other = sign_in(make_account("loud-river"))
-    stolen = Session.objects.get(pk=other.cookies["s"].value).session_data
-    Session.objects.filter(pk=mine.cookies["s"].value).update(session_data=stolen)
+    stolen = Session.objects.get(pk=row_of(other.cookies["s"].value)).session_data
+    assert Session.objects.filter(pk=row_of(mine.cookies["s"].value)).update(session_data=stolen)
     assert not is_signed_in(mine)
 
 

@@ -19,13 +19,18 @@ REPORT = (
 SIGN_IN = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
+from allauth.account.internal.flows import login
+from allauth.mfa.totp.internal.auth import TOTP
 from network.members.models import User
+from network.members.sessions import SessionStore
 admin = User.objects.create_superuser("browser-admin")
+TOTP.activate(admin, "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 session = SessionStore()
 session[SESSION_KEY] = str(admin.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = admin.get_session_auth_hash()
+session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0}]
+session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(admin.pk)
 session.save()
 print(settings.SESSION_COOKIE_NAME, session.session_key)
 """
