@@ -5,16 +5,21 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from home.mail import actions as mail
 from home.newsletter import actions, consent, links
 from home.newsletter.forms import ChoicesForm, SubscribeForm
 from home.newsletter.models import Subscriber
 from home.pagecache.marks import public
 from home.safety.exit import safety_settings
+from home.safety.networks import network_token
 from home.safety.origin import same_origin_only
 
+# Many people share one connection; a script that fills mailboxes wants thousands.
+NETWORK_A_DAY = 100
 PAUSED_SECONDS = 60 * 60
 SHOW_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,6 +47,8 @@ def subscribe(request):
     if safety_settings(request).newsletter_paused:
         return paused(request, form)
     if form.is_bound and form.is_valid():
+        if not may_ask_again(request):
+            return too_many(request, form)
         if not form.is_trap:
             wanted = ("address", "topics", "language")
             actions.ask(**{name: form.cleaned_data[name] for name in wanted})
@@ -49,6 +56,24 @@ def subscribe(request):
     context = {"form": form, "consent": consent.TEXT}
     status = 422 if form.is_bound else 200
     return render(request, "home/newsletter/subscribe.html", context, status=status)
+
+
+def may_ask_again(request):
+    """Count one sign-up from this network, whose name nobody can read after the day."""
+    try:
+        network = network_token(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:  # A server behind a local socket knows no addresses.
+        network = "nowhere"
+    return mail.take_allowance(to=network, form="newsletter network", at_most=NETWORK_A_DAY)
+
+
+def too_many(request, form):
+    """Show the form as it was filled in, with a sentence: others on this network were here before."""
+    form.add_error(
+        None, _("Too many sign-ups came from your network today. Please try again tomorrow.")
+    )
+    context = {"form": form, "consent": consent.TEXT}
+    return render(request, "home/newsletter/subscribe.html", context, status=429)
 
 
 def paused(request, form):

@@ -327,3 +327,14 @@ def test_while_mail_is_paused_it_waits_and_leaves_afterwards(reader):
     switches.save()
     call_command("run_scheduled", only="deliver_mail")
     assert len(outbox.outbox) == 1
+
+
+def test_one_network_cannot_fill_many_mailboxes_and_others_still_can(reader, monkeypatch):
+    monkeypatch.setattr("home.newsletter.views.NETWORK_A_DAY", 2)
+    stamp = reader.stamp()
+    answers = [reader.subscribe(f"n{number}@example.org", stamp=stamp) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "n2@example.org" in answers[2].content.decode()
+    assert len(outbox.outbox) == 2
+    reader.client.defaults["REMOTE_ADDR"] = "198.51.100.7"
+    assert reader.subscribe("n3@example.org", stamp=stamp).status_code == 302

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from home import sanitize
 from home.sanitize import BAD_IN_TEXT, MAX_LENGTH, SCHEMES, TAGS, clean, may_link_to
 
 TAGS_TO_TRY = [
@@ -269,3 +270,11 @@ def test_the_cleaner_of_one_library_is_used_in_one_place_only():
         if re.search(r"^\s*(import|from) (bleach|nh3)\b", path.read_text(), re.M)
     ]
     assert users == ["home/sanitize.py"]
+
+
+@pytest.mark.parametrize("tag", ["<ul><li>", "<i><p>", "<b>", "<<"])
+def test_text_of_nothing_but_tags_never_reaches_the_slow_engine(tag, monkeypatch):
+    monkeypatch.delattr(sanitize, "cleaner")
+    shown = clean(f"{tag * 5_000}word{'</b>' * 5_000}")
+    assert "word" in clean(f"word{tag * 5_000}")
+    assert set(re.findall(r"<[^>]*>", shown)) <= {"<p>", "</p>", "<br>"}
