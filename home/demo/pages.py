@@ -4,14 +4,13 @@ from wagtail.models import Locale, Page, Site
 
 from home.cases.explainer import ModelPage
 from home.cases.models import CaseStudyIndexPage, CaseStudyPage
-from home.figures.models import Figure
 from home.figures.pages import FiguresPage
 from home.help.pages import HelpPage
 from home.history.pages import CentreIndexPage, CentrePage, TimelinePage
 from home.impact.pages import ImpactPage
 from home.navigation.models import MainMenu
 from home.news.models import NewsIndexPage, NewsPage
-from home.pages.models import ContentPage, HeadlineFigure, HomePage
+from home.pages.models import ContentPage, HomePage
 from home.partnerships.pages import PartnershipsPage
 from home.people.pages import CouncilPage
 from home.questions.pages import QuestionsPage
@@ -26,7 +25,9 @@ from home.subjects.pages import (
 )
 
 from .markup import Markup
+from .parts import headline_figures, statements
 from .records import read
+from .spanish import Spanish
 
 # Order is the order in the tree.
 TOP_PAGES = {
@@ -53,7 +54,6 @@ MENU = {
     "change": ["model", "issues", "case-studies", "impact", "milestones", "partnerships"],
     "know": ["news", "faq", "figures", "centres"],
 }
-HEADLINES = ["members", "countries", "launched"]
 DESCRIPTION_LENGTH = 155
 
 
@@ -275,71 +275,6 @@ class Pages:
             for group, slugs in MENU.items()
         ]
         menu.save()
-
-
-class Spanish:
-    """The pages that exist in Spanish: translations of the English ones."""
-
-    def __init__(self, home, tops):
-        self.originals = {"home": home, **tops}
-        self.locale, _created = Locale.objects.get_or_create(language_code="es")
-        self.content = read("pages_es")
-
-    def load(self):
-        self.figures()
-        for row in self.content["page"]:
-            self.page(row)
-
-    def figures(self):
-        for row in self.content["figure"]:
-            original = Figure.objects.get(slug=row["slug"], locale=Locale.get_default())
-            figure = original.get_translation_or_none(self.locale)
-            if figure is None:
-                figure = original.copy_for_translation(self.locale)
-            figure.label, figure.note, figure.place = row["label"], "", row.get("place", "")
-            figure.save()
-
-    def page(self, row):
-        original = self.originals[row["slug"]]
-        page = original.get_translation_or_none(self.locale)
-        if page is None:
-            page = original.copy_for_translation(self.locale)
-        page.title = row["title"]
-        # The same short addresses as in English, so that a reader can change one word.
-        page.slug = "home-es" if row["slug"] == "home" else row["slug"]
-        page.intro = row["intro"].strip()
-        page.search_description = row["description"]
-        page.body = Markup().blocks(row["body"])
-        if row["slug"] == "principles":
-            page.body = [
-                *Markup().blocks(row["body"]),
-                statements(Markup(), self.content["principle"]),
-            ]
-        if row["slug"] == "home":
-            page.headline_figures = headline_figures(self.locale)
-        page.save_revision().publish()
-
-
-def headline_figures(locale):
-    figures = {row.slug: row for row in Figure.objects.filter(slug__in=HEADLINES, locale=locale)}
-    return [
-        HeadlineFigure(figure=figures[slug], sort_order=position)
-        for position, slug in enumerate(HEADLINES)
-        if slug in figures
-    ]
-
-
-def statements(markup, rows):
-    """Return the numbered statements of the principles page as a block."""
-    return (
-        "statements",
-        {
-            "statements": [
-                {"anchor": row["slug"], "title": row["title"], "text": markup.rich(row["text"])}
-                for row in rows
-            ]
-        },
-    )
 
 
 def shorten(text):
