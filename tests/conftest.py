@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -47,3 +49,26 @@ def _begin_in_english():
 def client():
     """A browser in which `force_login` takes staff through the second factor as well."""
     return Client()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        yield running
+
+
+def launch(playwright, **options):
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+        args=["--no-sandbox"],
+        **options,
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = launch(playwright)
+    yield browser
+    browser.close()

@@ -1,7 +1,6 @@
 """A real Chromium beside a real server."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,31 +9,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from tests.conftest import launch
+
 # Playwright's own loop runs in this thread; Django would take our plain queries for async ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NEUTRAL = "https://weather.example.org/"
-
-
-@pytest.fixture(scope="session")
-def playwright():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        yield running
-
-
-def launch(playwright, **options):
-    return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=["--no-sandbox"], **options
-    )
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    browser = launch(playwright)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from home.weave import weave, weave_file, weave_picture
 from home.weave.cloth import make_cloth
@@ -98,20 +97,16 @@ def colours_at_crossings(image, columns, rows):
 
 
 @pytest.mark.browser
-def test_browser_and_raster_show_each_thread_where_the_loom_put_it():
+def test_browser_and_raster_show_each_thread_where_the_loom_put_it(chromium):
     columns, rows, size = 56, 28, 20
     width, height = columns * size, rows * size
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": width, "height": height})
-        for seed in SEEDS[:24]:
-            drawing = weave_file(seed, width=width, height=height)
-            page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{drawing}")
-            shot = Image.open(BytesIO(page.screenshot()))
-            expected = expected_colours(seed, columns, rows)
-            assert colours_at_crossings(shot, columns, rows) == expected
-            raster = weave_picture(seed, width=width, height=height)
-            assert colours_at_crossings(raster, columns, rows) == expected
-        browser.close()
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    for seed in SEEDS[:24]:
+        drawing = weave_file(seed, width=width, height=height)
+        page.set_content(f"<style>body{{margin:0}}svg{{display:block}}</style>{drawing}")
+        shot = Image.open(BytesIO(page.screenshot()))
+        expected = expected_colours(seed, columns, rows)
+        assert colours_at_crossings(shot, columns, rows) == expected
+        raster = weave_picture(seed, width=width, height=height)
+        assert colours_at_crossings(raster, columns, rows) == expected
+    page.close()

@@ -1,6 +1,5 @@
 """The CMS works in a real browser under its policy: no violation, no script error, no third party."""
 
-import os
 import re
 import shutil
 from urllib.parse import urlsplit
@@ -37,21 +36,17 @@ print(settings.SESSION_COOKIE_NAME, session.session_key)
 
 
 @pytest.fixture(scope="module")
-def staff(migrated, tmp_path_factory):
+def staff(migrated, tmp_path_factory, chromium):
     """(page of a signed-in administrator, address of the site, what went wrong so far)."""
-    from playwright.sync_api import sync_playwright
-
     folder = tmp_path_factory.mktemp("cms")
     (folder / "var").mkdir()
     shutil.copy(migrated, folder / "portal.sqlite3")
     env = environment(f"sqlite:///{folder / 'portal.sqlite3'}", MEDIA_ROOT=str(folder / "media"))
     name, key = manage(env, "shell", "-v", "0", "-c", SIGN_IN).stdout.split()
     wrong = []
-    with serve(env, folder) as server, sync_playwright() as playwright:
+    with serve(env, folder) as server:
         url = f"http://localhost:{server.port}"
-        path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1400, "height": 900})
+        context = chromium.new_context(viewport={"width": 1400, "height": 900})
         context.add_cookies([{"name": name, "value": key, "url": url}])
         context.add_init_script(REPORT)
         page = context.new_page()
@@ -68,7 +63,7 @@ def staff(migrated, tmp_path_factory):
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
         context.on("request", check_host)
         yield page, url, wrong
-        browser.close()
+        context.close()
 
 
 def shape(path):
