@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+import pytest_django.fixtures
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import TransactionTestCase
@@ -9,6 +10,10 @@ from django.utils.translation import override
 from home.audit import triggers
 from home.audit.models import AuditEntry, AuditHead
 from tests.people import Client
+
+# pytest-django makes only the databases that some test is marked for; `committed` marks none, and
+# a run of browser tests alone would meet a database without tables.
+pytest_django.fixtures._get_databases_for_setup = lambda items: ({"default"}, set())
 
 
 @pytest.fixture(autouse=True, scope="session")
