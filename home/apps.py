@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
@@ -24,6 +25,9 @@ class HomeConfig(AppConfig):
 
 def _after_migration(using, **kwargs):
     from .sealing.indexes import IndexSecret, ensure_secret
+
+    # Where there is no Redis the cache is a table; Django makes it by a command of its own.
+    call_command("createcachetable", database=using, verbosity=0)
 
     # A migration backwards, or of another app alone, may end where the table does not exist.
     if IndexSecret._meta.db_table in connections[using].introspection.table_names():

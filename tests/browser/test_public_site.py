@@ -60,7 +60,7 @@ def site(tmp_path_factory):
     """The address of a running site with the demo, and the folder that it writes to."""
     folder = tmp_path_factory.mktemp("site")
     env = environment(f"sqlite:///{folder / 'site.sqlite3'}", MEDIA_ROOT=str(folder / "media"))
-    for command in ("migrate", "createcachetable", "load_demo"):
+    for command in ("migrate", "load_demo"):
         manage(env, command, "-v0")
     with serve(env, folder) as server:
         yield server.url.replace("127.0.0.1", "localhost")
