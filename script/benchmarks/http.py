@@ -88,7 +88,7 @@ def rounds(ways, options):
     """Return the results of each way in the order of the rounds."""
     taken = {name: [] for name in ways}
     for server, path, headers in ways.values():
-        load(server, path, 1, **headers)
+        load(server, path, 2, **headers)
     for number in range(options.rounds):
         # Short turns in changing order: whatever else the machine does falls on everybody.
         for name in random.sample(list(ways), len(ways)):

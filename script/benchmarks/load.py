@@ -29,7 +29,8 @@ def load(server, path, seconds, **headers):
     before, began = server.processor_time(), time.monotonic()
     result = run(server, path, seconds, headers)
     requests = result.rate * (time.monotonic() - began)
-    result.cost = (server.processor_time() - before) * 1000 / requests
+    # A slow page may finish none while it warms up.
+    result.cost = (server.processor_time() - before) * 1000 / requests if requests else 0
     return result
 
 
