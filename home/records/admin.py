@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from home.figures.models import Figure, FigureTopic, Source
 from home.help.models import Agency
+from home.help.usage import AgencyUsageView
 from home.history.models import Milestone
 from home.impact.models import Indicator
 from home.partnerships.models import Partnership
@@ -61,6 +62,7 @@ class PartnershipViewSet(SnippetViewSet):
 
 class AgencyViewSet(SnippetViewSet):
     model = Agency
+    usage_view_class = AgencyUsageView
     icon = "help"
     list_display = [
         "name",
