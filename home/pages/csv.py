@@ -12,10 +12,14 @@ SKIPPED = " \t\r\n\v\f\u00a0\u3000\ufeff"
 
 
 def formula_safe(value):
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(SKIPPED).startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    """Return a cell that no spreadsheet takes for a formula (OWASP, "CSV injection").
+
+    Numbers stay numbers.
+    """
+    if not isinstance(value, str):
+        return value
+    risky = value.lstrip(SKIPPED).startswith(FORMULA_STARTS) or value.startswith(("\t", "\r"))
+    return f"'{value}" if risky else value
 
 
 def csv_response(name, rows):

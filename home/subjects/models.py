@@ -46,10 +46,6 @@ class Country(models.Model):
     def name(self):
         return str(self.code.name)
 
-    @classmethod
-    def autocomplete_search_field(cls):
-        return "code"
-
 
 class Issue(Record):
     """A kind of harm that the network works to end."""
