@@ -9,8 +9,8 @@ from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
 
 from network import policy
-from network.members import second_factor
-from network.members.door import stop
+from network.access import second_factor
+from network.access.door import stop
 
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from network.access.models import OpenSession
 from tests.conftest import launch
 
 # Playwright's own loop runs in this thread; Django would take our plain queries for async ones.
@@ -42,7 +42,7 @@ def portal(settings, committed, server):
     first = settings.TEMPLATES[0]
     settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], own]}]
     yield server.url
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
 
 
 @pytest.fixture

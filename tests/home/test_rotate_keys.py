@@ -115,7 +115,7 @@ def test_an_unreadable_row_is_named_the_others_are_done_and_the_command_fails(se
 def test_taking_the_old_key_away_too_early_is_noticed(settings, letters):
     settings.FIELD_KEYS = NEW
     _, complaints, failure = run()
-    assert len(complaints) == 7 + 1 + 1
+    assert len(complaints) == 7 + 1 + 1 + 1
     assert failure
 
 
