@@ -88,7 +88,7 @@ class FrontDoorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if NETWORK in match.namespaces:
+        if NETWORK in match.app_names:
             return stop(request, may=policy.may_enter_network)
         if (match.url_name or "").startswith(("account_", "mfa_")):
             return self._keep_at_set_up(request, match.url_name)
