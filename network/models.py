@@ -4,6 +4,18 @@ from .access.models import Lockdown, MailRecovery, OpenSession, RecoveryCode, Se
 from .access.pages import MembersPage
 from .connections.models import Avoided, Block, Connection
 from .contact.models import ContactCard, Look, Notice, Reveal
+from .discussions.models import (
+    Event,
+    Filter,
+    Message,
+    Reading,
+    Revision,
+    Room,
+    RoomHead,
+    Seat,
+    Voice,
+    Word,
+)
 from .joining.models import Invitation, JoinRequest, Opinion
 from .members.chapters import Chapter, Freeze, Office
 from .members.models import MemberKey, User

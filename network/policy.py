@@ -124,3 +124,45 @@ def shown_members():
 def apart_from(viewer):
     """Members whom `viewer` must never meet, whoever of the two wished it."""
     return Q(blocks__other=viewer) | Q(blocked_by__by=viewer)
+
+
+# Rooms -------------------------------------------------------------------------------------------
+# One rule, asked from both ends: which rooms a member may enter, and who may be in a room.
+
+
+def rooms_seen_by(viewer):
+    """Rooms that `viewer` may read; for everybody but approved members: none."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    seen = Q(kind__in=("network", "newcomers")) | Q(
+        kind="seats", seats__member=viewer, seats__ended_seq__isnull=True
+    )
+    if viewer.chapter_id is not None:
+        seen |= Q(kind="chapter", chapter=viewer.chapter_id)
+    if viewer.holds(COUNCIL):
+        seen |= Q(kind="council")
+    return seen
+
+
+def members_in(room):
+    """Accounts that may read `room` at this moment: the same rule, for sockets that stay open."""
+    within = {
+        "network": Q(),
+        "newcomers": Q(),
+        "chapter": Q(chapter__isnull=False, chapter=room.chapter_id),
+        "council": Q(office__kind=COUNCIL),
+        "seats": Q(seats__room=room, seats__ended_seq__isnull=True),
+    }.get(room.kind, NOTHING)
+    return Q(is_active=True, is_superuser=False, standing="member", lockdown__isnull=True) & within
+
+
+def moderates(viewer, room):
+    """Moderators, in the rooms that they may enter; `room` comes from `rooms_seen_by`."""
+    return may_enter_network(viewer) and viewer.holds(MODERATOR)
+
+
+def may_change_message(by, message):
+    """Only who wrote it, while it stands."""
+    if may_enter_network(by) and message.author_id == by.pk:
+        return message.state in {"shown", "held"}
+    return False

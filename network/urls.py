@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("network.connections.urls")),
     path("", include("network.contact.urls")),
     path("", include("network.privacy.urls")),
+    path("discussions/", include("network.discussions.urls")),
 ]

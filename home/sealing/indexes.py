@@ -47,7 +47,7 @@ class IndexSecret(SealedRow):
 def ensure_secret():
     """Make the index secret where there is none; called after each migration."""
     IndexSecret.objects.get_or_create(pk=1, defaults={"secret": secrets.token_hex(SECRET_BYTES)})
-    _key_for.cache_clear()
+    key_for.cache_clear()
 
 
 def renew_secret():
@@ -56,11 +56,12 @@ def renew_secret():
         row = IndexSecret.objects.select_for_update().get(pk=1)
         row.secret = secrets.token_hex(SECRET_BYTES)
         row.save()
-    _key_for.cache_clear()
+    key_for.cache_clear()
 
 
 @lru_cache(maxsize=256)
-def _key_for(label):
+def key_for(label):
+    """Return the key (32 bytes) of one index, derived from the secret."""
     # Read once in the life of a process; only ever from a committed row (see ensure_secret).
     root = bytes.fromhex(IndexSecret.objects.get(pk=1).secret)
     info = b"blind index v1|" + label.encode()
@@ -90,7 +91,7 @@ class BlindIndexField(models.UUIDField):
         """Return the index value (a UUID of 128 bits of HMAC-SHA256) of `text`, or None for nothing."""
         if not text or not (text := self.normalise(text)):
             return None
-        key = _key_for(f"{self.model._meta.label_lower}.{self.name}")
+        key = key_for(f"{self.model._meta.label_lower}.{self.name}")
         return uuid.UUID(bytes=hmac.digest(key, text.encode(), "sha256")[:16])
 
     def pre_save(self, instance, add):

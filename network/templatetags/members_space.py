@@ -11,6 +11,7 @@ register = template.Library()
 # Address name, words, rule. Slices add their line here; constant words, never a count of anything.
 PLACES = [
     ("network:home", _("Start"), policy.may_enter_network),
+    ("network:rooms", _("Rooms"), policy.may_enter_network),
     ("network:directory", _("Members"), policy.may_enter_network),
     ("network:my_profile", _("My page"), policy.may_enter_network),
     ("network:safety", _("Safety"), policy.may_enter_network),

@@ -259,7 +259,7 @@ def test_the_index_is_no_hash_of_the_address_and_differs_between_fields():
     try:
         assert field.index_of("ada@example.org") != before
     finally:
-        indexes._key_for.cache_clear()
+        indexes.key_for.cache_clear()
 
 
 def test_badly_built_models_are_reported():

@@ -1,0 +1,312 @@
+"""The one reader and the one writer of a room's log. What was taken away is never read again."""
+
+import hashlib
+import json
+import threading
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from network import doorbell
+from network.discussions import markup, notes
+from network.discussions.models import Event, Filter, Message, RoomHead
+from network.members.models import Standing
+
+PAGE = 50
+SHOWN, HELD = Message.State.SHOWN, Message.State.HELD
+WITH_PEOPLE = (
+    "author__profile",
+    "author__key",
+    "author__lockdown",
+    "author__chapter",
+    "reply_to",
+)
+# SQLite has one writer; waiting in line here is fairer than its own waiting.
+_sqlite_line = threading.Lock()
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def writing():
+    """The outermost transaction of an act in a room: what it acknowledges is on the disk."""
+    line = _sqlite_line if connection.vendor == "sqlite" else nullcontext()
+    with line, transaction.atomic(durable=True):
+        yield
+
+
+def next_seq(room):
+    """
+    Return the next number of the room's log; the room's other writers wait from here to the commit.
+
+    A row that counts, because numbers of an automatic id can be committed in another order.
+    """
+    table = RoomHead._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET last_seq = last_seq + 1 WHERE room_id = %s RETURNING last_seq",  # noqa: S608
+            [room.pk],
+        )
+        return cursor.fetchone()[0]
+
+
+def append(room, kind, *, seq=None, message=None, member=None):
+    """Add an event as the last write of an act, and ring after the commit; returns its number."""
+    seq = seq or next_seq(room)
+    Event.objects.create(room=room, seq=seq, kind=kind, message=message, member=member)
+    doorbell.ring_room(room.pk, seq)
+    return seq
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What of a room one member may see, apart from the room itself."""
+
+    member_id: int
+    is_moderator: bool
+    # Accounts that blocked her or that she blocked.
+    apart: frozenset
+    # Content notes that she keeps closed.
+    closed: frozenset
+    language: str
+
+    @property
+    def version(self):
+        """Return a text that changes when the same log would look different to her."""
+        view = [self.is_moderator, sorted(self.apart), sorted(self.closed), self.language]
+        return hashlib.sha256(json.dumps(view).encode()).hexdigest()[:12]
+
+    def sees(self, message):
+        """Whether the message exists for her, as words or as a note in its place."""
+        if message.author_id is not None and message.author_id in self.apart:
+            return False
+        if message.state == HELD:
+            return self.is_moderator or message.author_id == self.member_id
+        return True
+
+    def reads(self, message):
+        """Whether she may read its words."""
+        return self.sees(message) and message.state in {SHOWN, HELD}
+
+    def keeps_closed(self, message):
+        return message.author_id != self.member_id and not self.closed.isdisjoint(
+            message.content_notes
+        )
+
+
+def reader_for(member, *, is_moderator):
+    """Return how `member` reads, in the language of this moment; three queries."""
+    apart = {*member.blocks.values_list("other", flat=True)}
+    apart |= {*member.blocked_by.values_list("by", flat=True)}
+    chosen = Filter.objects.select_related("member__key").filter(member=member).first()
+    return Reader(
+        member_id=member.pk,
+        is_moderator=is_moderator,
+        apart=frozenset(apart - {None}),
+        closed=frozenset(chosen.sealed_notes if chosen else ()),
+        language=translation.get_language() or "en",
+    )
+
+
+@dataclass
+class Entry:
+    """One event with the present state of what it points to, and what was rendered of it so far."""
+
+    seq: int
+    kind: str
+    message: Message | None
+    member_id: int | None
+    rendered: dict = field(default_factory=dict)
+
+    def frame_for(self, reader, room):
+        """Return the event as this reader may see it, or None when it is to be skipped."""
+        if self.message is None:
+            return self._bare(room) if self.kind == Event.Kind.CHANGED else None
+        if not reader.sees(self.message):
+            return None
+        frame = dict(self._shared(reader, room))
+        if self.message.author_id == reader.member_id:
+            frame["client_id"] = str(self.message.client_id)
+        return frame
+
+    def _bare(self, room):
+        return {"type": "event", "room": room.public_id, "seq": self.seq, "kind": self.kind}
+
+    def _shared(self, reader, room):
+        variant = variant_of(self.message, reader)
+        if variant not in self.rendered:
+            message = self.message
+            self.rendered[variant] = self._bare(room) | {
+                "message": message.public_id,
+                "place": message.place,
+                "rev": message.rev,
+                "state": message.state,
+                "author": message.mark,
+                "html": render(message, variant, room),
+            }
+        return self.rendered[variant]
+
+
+def rows(room, *, since, limit):
+    """Return the entries after `since`, at most `limit`, in order; one query."""
+    events = (
+        Event.objects.filter(room=room, seq__gt=since)
+        .select_related(*(f"message__{name}" for name in WITH_PEOPLE))
+        .order_by("seq")[:limit]
+    )
+    return [
+        Entry(seq=event.seq, kind=event.kind, message=event.message, member_id=event.member_id)
+        for event in events
+    ]
+
+
+def head_of(room):
+    return RoomHead.objects.values_list("last_seq", flat=True).get(room=room)
+
+
+def read(room, *, since, limit, reader, head=None):
+    """
+    Return what stands after `since` as the `sync` object of the contract.
+
+    Numbers that the reader may not see become `skip`, consecutive ones one.
+    """
+    head = head_of(room) if head is None else head
+    entries = rows(room, since=since, limit=limit)
+    events = frames(entries, reader, room)
+    last = entries[-1].seq if entries else since
+    return {
+        "type": "sync",
+        "room": room.public_id,
+        "epoch": room.epoch,
+        "from": since + 1,
+        "to": last,
+        "head": max(head, last),
+        "more": last < head,
+        "events": events,
+    }
+
+
+def frames(entries, reader, room):
+    """Return frames for these entries in order, `skip` where the reader may see nothing."""
+    found = []
+    for entry in entries:
+        frame = entry.frame_for(reader, room)
+        if frame is None:
+            skip = {"type": "skip", "room": room.public_id, "seq": entry.seq}
+            if found and found[-1]["type"] == "skip":
+                found[-1] = skip
+            else:
+                found.append(skip)
+        else:
+            found.append(frame)
+    return found
+
+
+def messages(room, reader, *, before=None, after=None, limit=PAGE):
+    """Return up to `limit` messages that exist for the reader, oldest first; one query."""
+    found = visible_messages([room], reader).select_related(*WITH_PEOPLE)
+    if after is not None:
+        return list(found.filter(place__gt=after).order_by("place")[:limit])
+    if before is not None:
+        found = found.filter(place__lt=before)
+    return list(found.order_by("-place")[:limit])[::-1]
+
+
+def visible_messages(rooms, reader):
+    """Return the queryset of messages that exist for the reader in these rooms, which she may enter."""
+    found = Message.objects.filter(room__in=rooms)
+    if not reader.is_moderator:
+        mine = found.filter(author=reader.member_id)
+        found = found.exclude(state=HELD) | mine.filter(state=HELD)
+    if reader.apart:
+        # Not `exclude`: it would lose the messages of accounts that are gone.
+        found = found.filter(author__isnull=True) | found.exclude(author__in=reader.apart)
+    for room in rooms:
+        if room.retention_days:
+            last = timezone.now() - timedelta(days=room.retention_days)
+            found = found.exclude(room=room, posted_at__lte=last)
+    return found
+
+
+def digest(room, *, upto, reader):
+    """Return SHA-256 in hex over (seq, message, rev, state) up to a number, as the reader sees them."""
+    total = hashlib.sha256()
+    events = Event.objects.filter(room=room, seq__lte=upto).select_related("message")
+    for event in events.order_by("seq").iterator(chunk_size=500):
+        message = event.message
+        if message is not None and reader.sees(message):
+            line = [event.seq, message.public_id, message.rev, message.state]
+            total.update(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+    return total.hexdigest()
+
+
+# Rendering: the same template draws the page, the catch-up and the socket's event ------------------
+
+
+@dataclass(frozen=True)
+class Variant:
+    """All that makes one reader's view of a message differ from another's."""
+
+    language: str
+    closed: bool
+    reply_shown: bool
+
+
+def variant_of(message, reader):
+    return Variant(
+        language=reader.language,
+        closed=reader.keeps_closed(message),
+        reply_shown=message.reply_to is not None and reader.reads(message.reply_to),
+    )
+
+
+def render(message, variant, room):
+    """Return the HTML of one message in one variant."""
+    with translation.override(variant.language):
+        return render_to_string("network/discussions/_message.html", facts(message, variant, room))
+
+
+def facts(message, variant, room):
+    """Return what the template may know: present words, chosen name, day."""
+    readable = message.state in {SHOWN, HELD} and message.sealed_body is not None
+    parent = message.reply_to
+    name, seed = face_of(message)
+    return {
+        "room": room,
+        "id": message.public_id,
+        "mark": message.mark,
+        "place": message.place,
+        "rev": message.rev,
+        "state": message.state,
+        "name": name,
+        "seed": seed,
+        "day": message.posted_at.date(),
+        "edited": message.rev > 1,
+        "readable": readable,
+        "closed": variant.closed,
+        "notes": notes.labels(message.content_notes) if readable else (),
+        "html": markup.render(message.sealed_body) if readable and not variant.closed else "",
+        "is_reply": parent is not None,
+        "reply_id": parent.public_id if variant.reply_shown else "",
+        "reply_line": markup.first_line(parent.sealed_body) if variant.reply_shown else "",
+    }
+
+
+def face_of(message):
+    """Return the name and the seed of the picture under which others read its author."""
+    author = message.author
+    if author is None or author.standing == Standing.CLOSING or not hasattr(author, "profile"):
+        return _("Former member"), message.mark
+    frozen = author.chapter is not None and author.chapter.frozen_at is not None
+    if frozen or hasattr(author, "lockdown") or not author.may_enter:
+        return _("A member"), message.mark
+    return author.profile.sealed_pseudonym, author.profile.avatar_seed
