@@ -126,6 +126,25 @@ class Entry:
     message: Message | None
     member_id: int | None
     rendered: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
+
+    def prepare(self, languages, room):
+        """Draw what most readers will need, so that sending it is only sending."""
+        message = self.message
+        if message is None:
+            return
+        parent = message.reply_to
+        shown = parent is not None and parent.state == SHOWN
+        for language in languages:
+            variant = Variant(language, closed=False, reply_shown=shown)
+            self.texts[variant] = json.dumps(self._drawn(variant, room))
+
+    def ready_text(self, reader, room):
+        """Return the frame as text if it is drawn already and needs nothing of the reader's own."""
+        message = self.message
+        if message is None or message.author_id == reader.member_id or not reader.sees(message):
+            return None
+        return self.texts.get(variant_of(message, reader))
 
     def frame_for(self, reader, room):
         """Return the event as this reader may see it, or None when it is to be skipped."""
@@ -133,7 +152,7 @@ class Entry:
             return self._bare(room) if self.kind == Event.Kind.CHANGED else None
         if not reader.sees(self.message):
             return None
-        frame = dict(self._shared(reader, room))
+        frame = dict(self._drawn(variant_of(self.message, reader), room))
         if self.message.author_id == reader.member_id:
             frame["client_id"] = str(self.message.client_id)
         return frame
@@ -141,8 +160,7 @@ class Entry:
     def _bare(self, room):
         return {"type": "event", "room": room.public_id, "seq": self.seq, "kind": self.kind}
 
-    def _shared(self, reader, room):
-        variant = variant_of(self.message, reader)
+    def _drawn(self, variant, room):
         if variant not in self.rendered:
             message = self.message
             self.rendered[variant] = self._bare(room) | {
