@@ -15,7 +15,7 @@ NOT_PUBLIC = {
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
 }
 
-SITE, ACCOUNT, FACTOR, FILE = "site", "account", "factor", "file"
+SITE, ACCOUNT, FACTOR, FILE, ROOM = "site", "account", "factor", "file", "room"
 CMS, EDITOR, FOCUS = "cms", "editor", "focus"
 _CMS_KINDS = {CMS, EDITOR, FOCUS}
 
@@ -24,6 +24,7 @@ _KINDS = (
     (re.compile(r"/cms/images/\d+/"), FOCUS),
     (re.compile(r"/cms/"), CMS),
     (re.compile(r"/(media|documents|static)/"), FILE),
+    (re.compile(r"(/[^/]+)?/network/discussions/[^/]+/"), ROOM),
     (re.compile(r"(/[^/]+)?/account/2fa/"), FACTOR),
     (re.compile(r"(/[^/]+)?/account/"), ACCOUNT),
 )
@@ -98,6 +99,9 @@ def content_security_policy(kind, *, staff, secure):
     if kind in _CMS_KINDS or (staff and kind == SITE):
         policy |= _WAGTAIL | _ONLY_IN_CMS.get(kind, {})
         del policy["require-trusted-types-for"], policy["trusted-types"]
+    if kind == ROOM:
+        # The one script that parses markup, which our own server drew: static/js/room.js.
+        policy["trusted-types"] = "message"
     if secure:
         policy["upgrade-insecure-requests"] = ""
     return "; ".join(f"{name} {value}".rstrip() for name, value in policy.items())

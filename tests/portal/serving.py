@@ -37,8 +37,8 @@ def manage(env, *arguments, cwd=ROOT):
 class Server:
     """One running process; `log()` is what it wrote."""
 
-    def __init__(self, env, cwd, application="portal.asgi:application"):
-        self.port = free_port()
+    def __init__(self, env, cwd, application="portal.asgi:application", port=None):
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.logfile = Path(cwd) / f"server-{self.port}.log"
         self.process = subprocess.Popen(
@@ -83,8 +83,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(env, cwd, application="portal.asgi:application", wait_for="/healthz"):
-    server = Server(env, cwd, application)
+def serve(env, cwd, application="portal.asgi:application", wait_for="/healthz", port=None):
+    server = Server(env, cwd, application, port)
     try:
         yield server.wait(wait_for)
     finally:

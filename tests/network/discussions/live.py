@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 import websockets
 
-from tests.portal.serving import ROOT, environment, serve
+from tests.portal.serving import ROOT, environment, free_port, serve
 
 ORIGIN = "http://localhost:8000"
 PREPARE = """
@@ -50,10 +50,11 @@ def prepare(env, people=2):
 def running(database_url, folder, *, processes=1, people=2, **more):
     """Serve a prepared site; yields (facts of `prepare`, list of servers)."""
     (folder / "var").mkdir(exist_ok=True)
-    env = environment(database_url, **more)
+    ports = [free_port() for _ in range(processes)]
+    env = environment(database_url, PORTS=" ".join(map(str, ports)), **more)
     facts = prepare(env, people)
     with ExitStack() as stack:
-        yield facts, [stack.enter_context(serve(env, folder)) for _ in range(processes)]
+        yield facts, [stack.enter_context(serve(env, folder, port=port)) for port in ports]
 
 
 class Person:
