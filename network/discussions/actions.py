@@ -98,16 +98,6 @@ def keep_closed(*, by, notes):
     doorbell.ring_person(by.pk)
 
 
-@transaction.atomic
-def open_room(*, kind, name, chapter=None, **facts):
-    """Make a room with its empty log, for those who arrange the network; returns the Room."""
-    room = Room(kind=kind, name=name, chapter=chapter, **facts)
-    room.full_clean()
-    room.save()
-    log.RoomHead.objects.create(room=room)
-    return room
-
-
 def _write(by, room, client_id, text, notes, reply_to):
     room = Room.objects.get(pk=room.pk)
     _check_may_write(by, room)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.discussions.markup import MAX_LENGTH
+from network.discussions.models import Room
 from network.discussions.notes import ContentNote
 
 # A telephone number (8 digits or more, however they are grouped) or an address of mail.
@@ -52,6 +53,12 @@ class EditForm(forms.Form):
     rev = forms.IntegerField(widget=forms.HiddenInput)
     body = MessageForm.base_fields["body"]
     content_notes = MessageForm.base_fields["content_notes"]
+
+
+class RoomForm(forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ["about", "locked", "slow_seconds", "first_posts_held", "retention_days"]
 
 
 class SearchForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.discussions import api, views
+from network.discussions import api, moderating, views
 
 ROOM = "<str:room>/"
 MESSAGE = f"{ROOM}messages/<str:message>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("notes/", views.content_filter, name="content_filter"),
     path(ROOM, views.room, name="room"),
     path(f"{ROOM}messages/", views.write, name="write"),
+    path(f"{ROOM}rules/", moderating.rules, name="room_rules"),
+    path(f"{MESSAGE}approve/", moderating.approve, name="approve_message"),
+    path(f"{MESSAGE}pin/", moderating.pin, name="pin_message"),
     path(f"{ROOM}events/", api.events, name="room_events"),
     path(f"{ROOM}digest/", api.digest, name="room_digest"),
     path(MESSAGE, views.message, name="message"),

@@ -82,7 +82,8 @@ def message(request, room, message):
             found, log.Variant(reader.language, False, _parent_shown(found, reader)), room
         ),
         "may_change": policy.may_change_message(request.user, found),
-        "is_mine": found.author_id == request.user.pk,
+        "moderates": reader.is_moderator,
+        "is_pinned": room.pinned_id == found.pk,
         "form": MessageForm.fresh(reply_to=found.public_id),
     }
     return render(request, "network/discussions/message.html", context)
@@ -163,6 +164,7 @@ def _room_page(request, room, reader, form, *, refusal=None, asks=False, status=
         actions.mark_read(by=request.user, room=room, seq=head)
     context = {
         "room": room,
+        "moderates": reader.is_moderator,
         "head": head,
         "rendered": [log.render(m, log.variant_of(m, reader), room) for m in shown],
         "pinned": _pinned(room, reader),

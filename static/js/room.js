@@ -187,7 +187,7 @@ function awake() {
 }
 
 addEventListener("visibilitychange", awake, true);
-addEventListener("online", () => { failures = []; awake(); });
+addEventListener("online", () => { failures = []; awake(); catchUp(); });
 addEventListener("offline", () => say(words("Offline")));
 addEventListener("pageshow", awake);
 addEventListener("portal:leave", wipe);

@@ -146,7 +146,7 @@ def test_leaving_closes_the_socket_and_wipes_the_page(site, enter):
     page = enter(3)
     page.context.route("https://www.timeanddate.com/**", lambda route: route.fulfill(body="Sunny"))
     sockets = []
-    page.on("websocket", sockets.append)
+    page.on("websocket", lambda socket: sockets.append(socket))
     page.goto(path(site))
     time.sleep(1)
     page.get_by_label("Your message").fill("half a thought")

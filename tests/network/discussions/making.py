@@ -2,7 +2,7 @@
 
 import uuid
 
-from network.discussions import actions
+from network.discussions import actions, arranging
 from network.discussions.models import Room
 from network.members.chapters import Chapter
 from network.profiles.models import Profile
@@ -20,7 +20,7 @@ def make_chapter(name="Kenya chapter"):
 
 
 def make_room(kind=Room.Kind.NETWORK, name="All members", **facts):
-    return actions.open_room(kind=kind, name=name, **facts)
+    return arranging.open_room(by=None, kind=kind, name=name, **facts)
 
 
 def post(by, room, body="A quiet word", **fields):
