@@ -1,5 +1,6 @@
 """Who knocks with a socket: the same questions as the doors of the pages ask."""
 
+import time
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from django.contrib.auth import get_user
 from django.utils import translation
 
 from network import policy
-from network.access import second_factor
+from network.access import lock, second_factor
 from network.access.sessions import SessionStore, row_of
 from network.discussions import limits, log
 from network.discussions.models import Room
@@ -84,4 +85,8 @@ def count_subscription(member):
 
 def is_over(session, account):
     """Whether the clock of the session has run out, or it is locked."""
-    return False
+    if lock.is_locked(session):
+        return True
+    idle, absolute = lock.limits_of(account)
+    now = time.time()
+    return now - session.get("started", 0) >= absolute or now - session.get(lock.SEEN, 0) >= idle

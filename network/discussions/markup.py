@@ -4,11 +4,12 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from home.sanitize import BAD_IN_TEXT, clean, may_link_to
-from network.links import outbound
+from network.access.outbound import make_token
 
 MAX_LENGTH = 4_000
 # More marks over one letter than any language writes hide the lines above and below.
@@ -21,7 +22,7 @@ _reader.enable(["emphasis", "list", "blockquote", "linkify", "newline", "escape"
 
 def _link_open(self, tokens, index, options, env):
     token = tokens[index]
-    token.attrs = {"href": outbound(token.attrs["href"])}
+    token.attrs = {"href": reverse("network:out", args=[make_token(token.attrs["href"])])}
     return self.renderToken(tokens, index, options, env)
 
 

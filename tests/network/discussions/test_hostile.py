@@ -57,7 +57,7 @@ def test_what_is_no_message_is_refused_with_a_sentence(client, room, body, statu
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "[]", "null", "{", '{"a":' * 5000, b"\xff\xfe", '{"client_id": 1e999}', "1" * 5000]
+    "raw", ["[]", "null", "{", '{"a":' * 5000, b"\xff\xfe", '{"client_id": 1e999}', "1" * 5000]
 )
 def test_what_is_no_json_object_is_refused(client, room, raw):
     answer = send(client, room, raw=raw)
@@ -139,16 +139,14 @@ def test_markup_of_others_stays_text(client, room, payload):
     body = answer.json()["message"]["html"].partition('class="message-body"')[2]
     for tag in ("<script", "<img", "<svg", "<style", "<link", "<iframe", "<math", "<h1", "<code"):
         assert tag not in body
-    assert "onerror=" not in body.replace("&lt;img src=x onerror=alert(1)&gt;", "").replace(
-        "onerror=alert(1)&gt;", ""
-    )
     for link in body.split('href="')[1:]:
         assert link.startswith("/network/")
 
 
 def test_a_link_leads_to_our_own_page_first(client, room):
     html = send(client, room, body="see https://example.org/help?x=1 now").json()["message"]["html"]
-    assert 'href="/network/out/?to=' in html
+    assert 'href="/network/out/' in html
+    assert "example.org/help" not in html.partition('href="/network/out/')[2].partition('"')[0]
     assert 'href="https://' not in html
     assert ">https://example.org/help?x=1</a>" in html
 
