@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -41,8 +40,7 @@ def portal(settings, committed, server):
     own = Path(__file__).parent / "templates"
     first = settings.TEMPLATES[0]
     settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], own]}]
-    yield server.url
-    Session.objects.all().delete()
+    return server.url
 
 
 @pytest.fixture

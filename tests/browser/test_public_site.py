@@ -1,12 +1,14 @@
 """The public site as a reader's browser meets it: a real server, the demo, a real Chromium."""
 
+import shutil
 import time
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.portal.serving import environment, manage, serve
+from tests.databases import SQLite
+from tests.portal.serving import environment, serve
 
 pytestmark = pytest.mark.browser
 
@@ -59,9 +61,8 @@ SPANISH = [
 def site(tmp_path_factory):
     """The address of a running site with the demo, and the folder that it writes to."""
     folder = tmp_path_factory.mktemp("site")
+    shutil.copy(SQLite().path(SQLite().demo()), folder / "site.sqlite3")
     env = environment(f"sqlite:///{folder / 'site.sqlite3'}", MEDIA_ROOT=str(folder / "media"))
-    for command in ("migrate", "load_demo"):
-        manage(env, command, "-v0")
     with serve(env, folder) as server:
         yield server.url.replace("127.0.0.1", "localhost")
 

@@ -2,20 +2,27 @@
 
 import signal
 import time
+from functools import partial
 
 import pytest
 
-from tests.home.processes import Portal, own_database, wait_until
+from tests.databases import here
+from tests.home.processes import Portal, wait_until
+from tests.home.slow_jobs import TICK
 
 ADD_TASK = "from tests.home.slow_jobs.jobs import slow_task; slow_task.enqueue()"
 
 
 @pytest.fixture
-def portal(tmp_path, db):
-    with own_database(tmp_path) as database, Portal(tmp_path, database.url) as portal:
-        portal.execute, portal.database_away = database.execute, database.away
+def portal(tmp_path, worker_id):
+    databases, name = here(), f"{worker_id}-portal"
+    databases.copy(databases.tables(), name)
+    with Portal(tmp_path, databases.url(name)) as portal:
+        portal.execute = partial(databases.execute, name)
+        portal.database_away = partial(databases.away, name)
         portal.read = portal.diary.read_text
         yield portal
+    databases.drop(name)
 
 
 def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
@@ -23,7 +30,7 @@ def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
     portal.shell(ADD_TASK)
     first, second = portal.start("worker"), portal.start("worker")
     wait_until(lambda: portal.read().count("ends") == 2, tell=first.lines.read_text)
-    time.sleep(6)  # a whole tick more, in which the second could repeat the first one's work
+    time.sleep(3 * TICK)  # in which the second could repeat the first one's work
     assert portal.read().count("job begins") == 1
     assert portal.read().count("task begins") == 1
     assert first.poll() is second.poll() is None
@@ -47,13 +54,14 @@ def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
     portal.environment["WORK_SECONDS"] = "0"
     heir = portal.start("worker")
     wait_until(lambda: "Worker started" in heir.lines.read_text())
-    time.sleep(7)  # a whole tick
+    time.sleep(3 * TICK)
     assert "ends" not in portal.read(), "taken over while its worker might still be alive"
     # Two minutes pass, as far as the records can tell.
     for statement in (
         "UPDATE home_jobstate SET lease_until = '2020-01-01 00:00:00' WHERE name = 'slow'",
         "UPDATE django_tasks_database_dbtaskresult SET started_at = '2020-01-01 00:00:00'"
         " WHERE status = 'RUNNING'",
+        "UPDATE home_workerpulse SET seen_at = '2020-01-01 00:00:00'",
     ):
         portal.execute(statement)
     wait_until(lambda: portal.read().count("ends") == 2, tell=heir.lines.read_text)
