@@ -2,7 +2,6 @@ import gc
 import shutil
 
 import pytest
-from django.db import connection
 from django.utils.translation import override
 
 from tests import databases
@@ -27,8 +26,7 @@ def committed(django_db_setup, django_db_blocker, worker_id):
     """The database with real commits, which are forgotten after the test."""
     with django_db_blocker.unblock():
         yield
-        connection.close()
-        databases.here().copy(databases.here().tables(), worker_id)
+        databases.put_back(databases.here().tables(), worker_id)
 
 
 @pytest.fixture(autouse=True)

@@ -40,12 +40,22 @@ def own_copy(source, name):
     here().drop(name)
 
 
+def put_back(source, name):
+    """Make the database that Django works on, a copy called `name`, what it was at first."""
+    _disconnect()
+    here().copy(source, name)
+
+
 def _work_on(full_name):
+    _disconnect()
+    # Threads and later connections read the same dictionary.
+    connection.settings_dict["NAME"] = full_name
+
+
+def _disconnect():
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()
-    # Threads and later connections read the same dictionary.
-    connection.settings_dict["NAME"] = full_name
 
 
 @cache

@@ -92,14 +92,18 @@ def browse(site, chromium):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# The schemes differ in their colours and in nothing else: one of them is asked everything.
+ASKED = {"light": {}, "dark": {"runOnly": {"type": "tag", "values": ["cat.color"]}}}
+
+
+@pytest.mark.parametrize("scheme", ASKED)
 def test_axe_finds_nothing_on_any_page_type_in_both_languages(browse, scheme):
     page = browse(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
     found = {}
     for address in [*PAGES, *SPANISH]:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        results = Axe().run(page)
+        results = Axe().run(page, options=ASKED[scheme])
         if results.violations_count:
             found[address] = results.generate_report()
     assert found == {}

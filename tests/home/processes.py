@@ -5,8 +5,32 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from functools import partial
 
 from django.conf import settings
+
+from tests.databases import here
+
+
+class OwnDatabase:
+    """A copy of a database for processes of their own, away from the one that Django works on here."""
+
+    def __init__(self, name):
+        self.name, self.url = name, here().url(name)
+        self.execute, self.away = partial(here().execute, name), partial(here().away, name)
+
+
+@contextmanager
+def own_database(folder, source=None):
+    """Copy a database (or the one with nothing but tables) until the block ends."""
+    # Folders of two test processes may have the same name.
+    name = f"{folder.name}-{os.getpid()}"
+    here().copy(source or here().tables(), name)
+    try:
+        yield OwnDatabase(name)
+    finally:
+        here().drop(name)
 
 
 class Portal:

@@ -2,32 +2,34 @@
 
 import signal
 import time
-from functools import partial
 
 import pytest
 
-from tests.databases import here
-from tests.home.processes import Portal, wait_until
+from tests.home.processes import Portal, own_database, wait_until
 from tests.home.slow_jobs import TICK
 
 ADD_TASK = "from tests.home.slow_jobs.jobs import slow_task; slow_task.enqueue()"
 
 
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory):
+    """The name of a database in which a task waits for a worker."""
+    folder = tmp_path_factory.mktemp("waiting")
+    with own_database(folder) as database, Portal(folder, database.url) as portal:
+        portal.shell(ADD_TASK)
+        yield database.name
+
+
 @pytest.fixture
-def portal(tmp_path, worker_id):
-    databases, name = here(), f"{worker_id}-portal"
-    databases.copy(databases.tables(), name)
-    with Portal(tmp_path, databases.url(name)) as portal:
-        portal.execute = partial(databases.execute, name)
-        portal.database_away = partial(databases.away, name)
+def portal(tmp_path, waiting):
+    with own_database(tmp_path, waiting) as database, Portal(tmp_path, database.url) as portal:
+        portal.execute, portal.database_away = database.execute, database.away
         portal.read = portal.diary.read_text
         yield portal
-    databases.drop(name)
 
 
 def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
     portal.environment["WORK_SECONDS"] = "3"
-    portal.shell(ADD_TASK)
     first, second = portal.start("worker"), portal.start("worker")
     wait_until(lambda: portal.read().count("ends") == 2, tell=first.lines.read_text)
     time.sleep(3 * TICK)  # in which the second could repeat the first one's work
@@ -41,7 +43,6 @@ def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
 
 def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
     portal.environment["WORK_SECONDS"] = "600"
-    portal.shell(ADD_TASK)
     killed = portal.start("worker")
     wait_until(lambda: "task begins" in portal.read(), tell=killed.lines.read_text)
     killed.send_signal(signal.SIGKILL)
@@ -69,7 +70,6 @@ def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
 
 def test_worker_asked_to_stop_finishes_the_work_in_hand(portal):
     portal.environment["WORK_SECONDS"] = "4"
-    portal.shell(ADD_TASK)
     worker = portal.start("worker")
     wait_until(lambda: "task begins" in portal.read(), tell=worker.lines.read_text)
     worker.send_signal(signal.SIGTERM)
@@ -86,7 +86,7 @@ def test_worker_survives_a_database_that_is_away_for_a_while(portal):
     with portal.database_away():
         wait_until(lambda: "The database does not answer" in worker.lines.read_text())
     portal.shell(ADD_TASK)
-    wait_until(lambda: "task ends" in portal.read(), tell=worker.lines.read_text)
+    wait_until(lambda: portal.read().count("task ends") == 2, tell=worker.lines.read_text)
     assert worker.poll() is None
 
 
