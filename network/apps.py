@@ -9,6 +9,6 @@ class NetworkConfig(AppConfig):
     def ready(self):
         from home.sealing.rotation import also_rotate
         from network import checks  # noqa: F401
-        from network.members.second_factor import Authenticator, renew
+        from network.access.second_factor import Authenticator, renew
 
         also_rotate(Authenticator, renew)

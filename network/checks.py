@@ -51,7 +51,7 @@ def check_sessions(app_configs, **kwargs):
         "A session ends with the browser, after 15 idle minutes and after 12 hours, and is sealed.",
         SESSION_EXPIRE_AT_BROWSER_CLOSE=_setting("SESSION_EXPIRE_AT_BROWSER_CLOSE"),
         SESSION_COOKIE_AGE=_setting("SESSION_COOKIE_AGE") <= ABSOLUTE_AT_MOST,
-        SESSION_ENGINE=_setting("SESSION_ENGINE") == "network.members.sessions",
+        SESSION_ENGINE=_setting("SESSION_ENGINE") == "network.access.sessions",
         SESSION_LIMITS=limits.keys() == {"member", "staff"}
         and all(
             idle <= IDLE_AT_MOST and absolute <= ABSOLUTE_AT_MOST

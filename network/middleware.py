@@ -9,8 +9,8 @@ from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
 
 from network import policy
-from network.members import second_factor
-from network.members.door import stop
+from network.access import second_factor
+from network.access.door import stop
 
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
@@ -88,7 +88,7 @@ class FrontDoorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if NETWORK in match.namespaces:
+        if NETWORK in match.app_names:
             return stop(request, may=policy.may_enter_network)
         if (match.url_name or "").startswith(("account_", "mfa_")):
             return self._keep_at_set_up(request, match.url_name)

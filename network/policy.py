@@ -1,12 +1,26 @@
-"""Who may: every rule about entering and doing, and nothing else. The last word is always "no"."""
+"""Who may: every rule about entering, seeing and doing, and nothing else. The last word is "no"."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from network.matrix import Audience, Rule, rule
+
+COORDINATOR, COUNCIL, MODERATOR, SAFEGUARDING = (
+    "coordinator",
+    "council",
+    "moderator",
+    "safeguarding",
+)
+NOTHING = Q(pk__in=[])
 
 
 def require(allowed):
     """Raise PermissionDenied unless the rule said yes."""
     if not allowed:
         raise PermissionDenied
+
+
+# Doors -------------------------------------------------------------------------------------------
 
 
 def may_enter_cms(account):
@@ -17,9 +31,9 @@ def may_enter_cms(account):
 
 
 def may_enter_network(account):
-    """Members: active accounts that are not staff. An administrator is a technician, not a reader."""
+    """Approved members. An administrator is a technician, not a reader; staff is not a member."""
     if account.is_authenticated and account.is_active and not account.is_superuser:
-        return not may_enter_cms(account)
+        return account.may_enter
     return False
 
 
@@ -29,8 +43,33 @@ def may_read_members_pages(account):
 
 
 def needs_second_factor(account):
-    """Whoever may enter the CMS proves a second factor in each session."""
-    return may_enter_cms(account)
+    """Whoever may enter the CMS or holds an office proves a second factor in each session."""
+    if may_enter_cms(account):
+        return True
+    return account.is_authenticated and account.is_active and bool(account.offices)
+
+
+def is_officer(account):
+    """Whoever decides about members: coordinators, moderators, the safeguarding lead."""
+    if may_enter_network(account):
+        return account.holds(COORDINATOR, MODERATOR, SAFEGUARDING)
+    return False
+
+
+def coordinates(account, chapter_id):
+    """The coordinator of this very chapter."""
+    if may_enter_network(account) and chapter_id is not None:
+        return (COORDINATOR, chapter_id) in account.offices
+    return False
+
+
+def leads_safeguarding(account):
+    if may_enter_network(account):
+        return account.holds(SAFEGUARDING)
+    return False
+
+
+# Appointing --------------------------------------------------------------------------------------
 
 
 def may_appoint(by):
@@ -38,3 +77,50 @@ def may_appoint(by):
     if by is None:
         return True
     return by.is_active and by.is_superuser
+
+
+# Sight of people: one set of Q objects for pages, lists, search, exports and sockets ----------------
+
+
+def audiences_for(viewer, member, *, connected):
+    """
+    Return the audiences of the matrix in which `viewer` stands to `member`.
+
+    `connected` tells whether both accepted. Being council or officer adds its own audience and
+    nothing else. Strangers, waiting accounts, staff and administrators stand in none.
+    """
+    if not may_enter_network(viewer):
+        return frozenset()
+    if viewer.pk == member.pk:
+        return frozenset({Audience.SELF})
+    found = {Audience.MEMBERS}
+    if connected:
+        found.add(Audience.CONNECTIONS)
+    if viewer.chapter_id is not None and viewer.chapter_id == member.chapter_id:
+        found.add(Audience.CHAPTER)
+    if viewer.holds(COUNCIL):
+        found.add(Audience.COUNCIL)
+    if coordinates(viewer, member.chapter_id) or leads_safeguarding(viewer):
+        found.add(Audience.SAFE)
+    return frozenset(found)
+
+
+def may_see_field(field, audiences, opened):
+    """Tell whether a viewer who stands in `audiences` sees `field`, open to the audiences `opened`."""
+    for audience in audiences:
+        given = rule(field, audience)
+        if given == Rule.ALWAYS or (given == Rule.OPEN and audience in opened):
+            return True
+    return False
+
+
+def shown_members():
+    """Members whose profiles exist for others: not waiting, not leaving, not locked down or frozen."""
+    return Q(is_active=True, standing="member", lockdown__isnull=True) & ~Q(
+        chapter__frozen_at__isnull=False
+    )
+
+
+def apart_from(viewer):
+    """Members whom `viewer` must never meet, whoever of the two wished it."""
+    return Q(blocks__other=viewer) | Q(blocked_by__by=viewer)

@@ -17,7 +17,7 @@ from home.pages.views import serve
 from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
-from network.members.views import to_sign_in
+from network.access.views import to_sign_in
 from portal.health import healthz, readyz
 from portal.styleguide import styleguide
 
@@ -38,7 +38,7 @@ urlpatterns = [
     path("feeds/news.atom", public(NewsFeed()), name="feed-news"),
     path("feeds/issue/<slug:issue>.atom", public(NewsFeed()), name="feed-issue"),
     path("feeds/country/<slug:country>.atom", public(NewsFeed()), name="feed-country"),
-    path("cms/", include("network.members.cms_urls")),
+    path("cms/", include("network.access.cms_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include("home.media.urls")),
 ]
@@ -51,7 +51,8 @@ urlpatterns += i18n_patterns(
     path("faq/<slug:slug>/feedback/", questions.feedback, name="question-feedback"),
     path("faq/<slug:slug>/thanks/", questions.thanks, name="question-feedback-thanks"),
     path("newsletter/", include("home.newsletter.urls")),
-    path("account/", include("network.members.urls")),
+    path("account/", include("network.access.urls")),
+    path("network/", include("network.urls")),
     # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.
     path("_util/login/", to_sign_in),
     re_path(wagtail_urls.serve_pattern, serve),

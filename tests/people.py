@@ -9,16 +9,20 @@ from django.test import Client as DjangosClient
 
 from network import policy
 from network.members import actions
-from network.members.models import User
+from network.members.models import Standing, User
+from network.members.roles import ADMINISTRATOR, ROLES
 
 PASSPHRASE = "ochre kettle winter 77"
 SECRET = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"
 SIGN_IN = "/account/login/"
 SET_UP = "/account/2fa/totp/activate/"
 CODE = "/account/2fa/authenticate/"
+STAFF = {*ROLES, ADMINISTRATOR}
 
 
 def make_account(handle="quiet-river", *, role=None, second_factor=False, **fields):
+    """Return an approved member, or with a `role` in the CMS staff that is no member."""
+    fields.setdefault("standing", Standing.NONE if role in STAFF else Standing.MEMBER)
     account = User.objects.create_user(handle, PASSPHRASE, **fields)
     if role:
         actions.appoint(by=None, account=account, role=role)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
@@ -42,11 +41,6 @@ def prune_task_results(now):
         Q(status=TaskResultStatus.SUCCESSFUL, finished_at__lte=now - timedelta(days=3))
         | Q(status=TaskResultStatus.FAILED, finished_at__lte=now - timedelta(days=14))
     )
-
-
-@retention("clear_sessions", rule=gettext_lazy("Sessions are deleted when they have run out."))
-def clear_sessions(now):
-    return Session.objects.filter(expire_date__lte=now)
 
 
 @periodic(

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
-from .cipher import is_envelope, seal, unseal
+from .cipher import is_envelope, is_own, reseal, seal, unseal
 
 
 class Sealed(str):
@@ -35,12 +35,11 @@ class SealedAttribute(DeferredAttribute):
         value = super().__get__(instance, cls)
         if value is None or isinstance(value, FixtureSealed):
             return value
-        return self.field.decode(unseal(value, context=self.field.context_of(instance)))
+        return self.field.open(instance, value)
 
     def __set__(self, instance, value):
         if value is not None and not isinstance(value, Sealed):
-            text = self.field.encode(value)
-            value = Sealed(seal(text, context=self.field.context_of(instance)))
+            value = self.field.close(instance, value)
         instance.__dict__[self.field.attname] = value
 
 
@@ -69,6 +68,19 @@ class SealedField(models.Field):
     def context_of(self, instance):
         """Return what binds the ciphertext: `app.model.field|row key`."""
         return f"{self.model._meta.label_lower}.{self.name}|{instance.row_key}"
+
+    def open(self, instance, sealed):
+        own_key = instance.own_key() if is_own(sealed) else None
+        return self.decode(unseal(sealed, context=self.context_of(instance), own_key=own_key))
+
+    def close(self, instance, value):
+        text, context = self.encode(value), self.context_of(instance)
+        return Sealed(seal(text, context=context, own_key=instance.own_key()))
+
+    def renewed(self, instance, sealed):
+        """Return the envelope as it would be written now, or raise Tampered; for `rotate_keys`."""
+        context = self.context_of(instance)
+        return Sealed(reseal(sealed, context=context, own_key=instance.own_key()))
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Sealed(value)
@@ -159,3 +171,7 @@ class SealedRow(models.Model):
             if follows in self.__dict__:
                 self.__dict__.setdefault(name)  # a deferred field would not be saved
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def own_key(self):
+        """Return the key (32 bytes) that seals this row, or None where FIELD_KEYS do."""
+        return

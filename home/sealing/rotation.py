@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models, transaction
 
-from .cipher import Tampered, reseal
-from .fields import Sealed, SealedField
+from .cipher import Tampered
+from .fields import SealedField
 from .indexes import BlindIndexField
 
 
@@ -91,7 +91,7 @@ def _renew_fields(row):
         elif present is None:
             continue
         else:
-            wanted = Sealed(reseal(present, context=own.context_of(row)))
+            wanted = own.renewed(row, present)
         if wanted != present:
             changes[own.attname] = wanted
     return changes

@@ -11,10 +11,11 @@ from home.audit.actions import record
 from home.audit.deeds import declare, one_of
 from network import policy
 from network.members import roles
-from network.members.models import User
+from network.members.chapters import Office
+from network.members.models import MemberKey, User
 
 CREATED = declare("account.created", _("Account created"))
-APPOINTED = declare("account.appointed", _("Role in the CMS given"), role=one_of(*roles.SLUGS))
+APPOINTED = declare("account.appointed", _("Role given"), role=one_of(*roles.SLUGS))
 OPERATOR = "console"
 
 
@@ -38,34 +39,43 @@ def create_account(*, by, handle):
     account.set_password(passphrase)
     account.full_clean()
     account.save()
+    MemberKey.objects.create(member=account)
     record(by=by or OPERATOR, deed=CREATED, subject=account)
     return account, passphrase
 
 
 @transaction.atomic
-def appoint(*, by, account, role):
+def appoint(*, by, account, role, chapter=None):
     """
-    Give an account a role in the CMS and return the account; whoever has it keeps it.
+    Give an account a role and return the account; whoever has it keeps it.
 
-    `role` is one of `roles.SLUGS`, else KeyError. `by` as in `create_account`.
+    `role` is one of `roles.SLUGS`, else KeyError; "coordinator", and it alone, comes with a Chapter,
+    else ValidationError. `by` as in `create_account`.
     """
     policy.require(policy.may_appoint(by))
-    if not has_role(account, role):
-        _give(account, role)
+    if not has_role(account, role, chapter):
+        _give(account, role, chapter)
         record(by=by or OPERATOR, deed=APPOINTED, subject=account, facts={"role": role})
     return account
 
 
-def has_role(account, role):
+def has_role(account, role, chapter=None):
     if role == roles.ADMINISTRATOR:
         return account.is_superuser
+    if role in Office.Kind.values:
+        return account.office_set.filter(kind=role, chapter=chapter).exists()
     return account.groups.filter(name=roles.ROLES[role].group).exists()
 
 
-def _give(account, role):
+def _give(account, role, chapter):
     if role == roles.ADMINISTRATOR:
         account.is_superuser = True
         account.save(update_fields=["is_superuser"])
+    elif role in Office.Kind.values:
+        office = Office(member=account, kind=role, chapter=chapter)
+        office.full_clean()
+        office.save()
+        account.__dict__.pop("offices", None)
     else:
         roles.establish()
         account.groups.add(Group.objects.get(name=roles.ROLES[role].group))

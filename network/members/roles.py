@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from network.members import reviews
+from network.members.chapters import Office
 
 ENTER_CMS = "wagtailadmin.access_admin"
 IMAGES = ("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image")
@@ -100,7 +101,7 @@ ROLES = {
     )
 }
 ADMINISTRATOR = "administrator"
-SLUGS = (*ROLES, ADMINISTRATOR)
+SLUGS = (*ROLES, *Office.Kind.values, ADMINISTRATOR)
 
 
 @transaction.atomic

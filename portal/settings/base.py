@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django_countries",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -131,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "network.members.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "network.access.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 # With e-mail as a second way in, unknown addresses would answer sooner than known ones.
@@ -150,10 +149,10 @@ ACCOUNT_SESSION_REMEMBER = False
 # "key" is the handle in one network (AccountAdapter), "ip" the network's name for the day.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_FORMS = {
-    "login": "network.members.forms.SignInForm",
-    "reauthenticate": "network.members.forms.PassphraseAgainForm",
+    "login": "network.access.forms.SignInForm",
+    "reauthenticate": "network.access.forms.PassphraseAgainForm",
 }
-MFA_ADAPTER = "network.members.adapters.MFAAdapter"
+MFA_ADAPTER = "network.access.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -163,16 +162,16 @@ MFA_TOTP_ISSUER = "Notes"
 # Codes of the neighbouring half minutes could be used twice: allauth remembers one only for 30 s.
 MFA_TOTP_TOLERANCE = 0
 MFA_FORMS = {
-    "authenticate": "network.members.forms.CodeForm",
-    "reauthenticate": "network.members.forms.CodeAgainForm",
-    "activate_totp": "network.members.forms.SecondFactorForm",
+    "authenticate": "network.access.forms.CodeForm",
+    "reauthenticate": "network.access.forms.CodeAgainForm",
+    "activate_totp": "network.access.forms.SecondFactorForm",
 }
 # portal.transport puts the caller's address in its place; headers are not asked again.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 
 # Sessions and cookies ---------------------------------------------------------------------------
 
-SESSION_ENGINE = "network.members.sessions"
+SESSION_ENGINE = "network.access.sessions"
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

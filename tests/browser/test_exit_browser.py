@@ -3,7 +3,8 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
+
+from network.access.models import OpenSession
 
 from .conftest import NEUTRAL
 
@@ -23,7 +24,7 @@ PRESS = """() => {
 def session_is_dead_within_a_second():
     began = time.monotonic()
     while time.monotonic() - began < 1:
-        if not Session.objects.exists():
+        if not OpenSession.objects.exists():
             return True
         time.sleep(0.02)
     return False

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.sealing.cipher import Tampered, reseal, seal, unseal
+from home.sealing.cipher import Tampered, is_own, reseal, seal, unseal
 from home.sealing.keys import DEVELOPMENT_KEYS, parse_keys, refuse_unsafe_keys
 
 PLACE = "letters.letter.body|0001"
@@ -81,7 +81,7 @@ def test_the_first_key_writes_and_the_others_still_read(settings):
     assert reseal(sealed_anew, context=PLACE) == sealed_anew
     settings.FIELD_KEYS = new
     assert unseal(sealed_anew, context=PLACE) == "a note"
-    with pytest.raises(Tampered, match="FIELD_KEYS does not hold"):
+    with pytest.raises(Tampered, match="not at hand"):
         unseal(sealed_before, context=PLACE)
 
 
@@ -132,3 +132,14 @@ def test_a_real_site_refuses_its_secret_key_as_sealing_key():
 def test_a_keyring_shows_no_key(settings):
     assert base64.b64decode(KEY) not in repr(parse_keys(f"a:{KEY}")).encode("latin-1")
     assert repr(parse_keys(f"a:{KEY}")) == "Keyring(first='a')"
+
+
+def test_a_key_of_its_own_opens_what_it_sealed_and_nothing_else_does():
+    own, other = os.urandom(32), os.urandom(32)
+    sealed = seal("a note", context=PLACE, own_key=own)
+    assert is_own(sealed)
+    assert unseal(sealed, context=PLACE, own_key=own) == "a note"
+    for wrong in (other, None):
+        with pytest.raises(Tampered):
+            unseal(sealed, context=PLACE, own_key=wrong)
+    assert not is_own(seal("a note", context=PLACE))

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.test import RequestFactory
@@ -12,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from home.safety.models import SafetySettings
+from network.access.models import OpenSession
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def make_settings(site, *languages, **fields):
 @pytest.fixture
 def signed_in(client):
     client.force_login(get_user_model().objects.create_user("quiet-heron"))
-    assert Session.objects.count() == 1
+    assert OpenSession.objects.count() == 1
     return client
 
 
@@ -52,7 +52,7 @@ def test_the_link_without_script_ends_the_session_and_opens_the_neutral_page(
     assert response["Location"] == settings.EXIT_URL
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert "no-store" in response["Cache-Control"]
-    assert Session.objects.count() == 0
+    assert OpenSession.objects.count() == 0
     assert settings.SESSION_COOKIE_NAME not in {
         name for name, cookie in response.cookies.items() if cookie.value
     }
@@ -63,7 +63,7 @@ def test_another_site_can_send_a_member_away_but_cannot_sign_her_out(signed_in, 
     response = signed_in.get("/leave/", headers={"sec-fetch-site": where})
     assert response.status_code == 302
     assert "Clear-Site-Data" not in response
-    assert Session.objects.count() == 1
+    assert OpenSession.objects.count() == 1
 
 
 def test_the_beacon_ends_the_session_without_a_page(signed_in):
@@ -74,7 +74,7 @@ def test_the_beacon_ends_the_session_without_a_page(signed_in):
     assert response.content == b""
     assert "no-store" in response["Cache-Control"]
     assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
-    assert Session.objects.count() == 0
+    assert OpenSession.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_form_on_another_site_is_refused_with_a_sentence(signed_in, headers):
     response = signed_in.post("/leave/", headers=headers)
     assert response.status_code == 403
     assert "The form was not sent" in response.content.decode()
-    assert Session.objects.count() == 1
+    assert OpenSession.objects.count() == 1
 
 
 def test_a_reader_without_an_account_leaves_without_a_cookie(client):

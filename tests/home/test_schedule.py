@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -14,6 +13,7 @@ from home.audit import triggers
 from home.jobs import actions, health
 from home.jobs.models import JobRun, JobState
 from home.jobs.registry import JOBS, Job
+from network.access.models import OpenSession
 
 pytestmark = pytest.mark.django_db
 
@@ -158,12 +158,12 @@ def test_unknown_job_gets_the_list_of_those_there_are():
 
 
 def test_retention_says_each_rule_and_a_dry_run_deletes_nothing():
-    Session.objects.create(session_key="a" * 32, expire_date=timezone.now() - timedelta(1))
+    OpenSession.objects.create(session_key="a" * 32, expire_date=timezone.now() - timedelta(1))
     dry, wet = StringIO(), StringIO()
     call_command("retention", "--dry-run", stdout=dry)
-    assert Session.objects.count() == 1
+    assert OpenSession.objects.count() == 1
     call_command("retention", stdout=wet)
-    assert Session.objects.count() == 0
+    assert OpenSession.objects.count() == 0
     assert "clear_sessions: Sessions are deleted when they have run out. 1 due" in dry.getvalue()
     assert "clear_sessions: Sessions are deleted when they have run out. 1 row" in wet.getvalue()
 

@@ -6,8 +6,8 @@ from django.test import Client
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import rich_text
 
+from network.access.pages import MembersPage
 from network.members.models import User
-from network.members.pages import MembersPage
 from tests.people import make_account, sign_in
 
 pytestmark = pytest.mark.django_db

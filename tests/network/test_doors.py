@@ -17,7 +17,10 @@ def room(request):
 
 # A members' page nobody put a decorator on.
 urlpatterns = [
-    path("network/", include(([path("room/", room, name="room")], "network"))),
+    path(
+        "network/",
+        include(([path("room/", room, name="room")], "network"), namespace="one-more"),
+    ),
     *portal.urls.urlpatterns,
 ]
 

@@ -6,7 +6,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.test.utils.form_data import rich_text
 
-from network.members.pages import MembersPage
+from network.access.pages import MembersPage
 from tests.people import SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from home.audit.models import AuditEntry
-from network.members import actions, demo, roles
+from network.demo import people as demo
+from network.members import actions, roles
 from network.members.models import User
 from tests.people import CODE, code_for, make_account, sign_in, type_passphrase
 
@@ -85,14 +86,19 @@ def test_demo_people_sign_in_as_the_contract_says_and_loading_twice_changes_noth
     hashes = dict(User.objects.values_list("handle", "password"))
     assert {handle: account.pk for handle, account in demo.load().items()} == first
     assert dict(User.objects.values_list("handle", "password")) == hashes
-    for handle, (role, has_second_factor) in demo.PEOPLE.items():
+    for handle, person in demo.PEOPLE.items():
+        works_in_cms = any(role in roles.ROLES or role == "administrator" for role in person.roles)
+        enters_network = person.standing == "member"
         client = Client()
         response = type_passphrase(client, handle, "lantern orchard mosaic 42")
-        if has_second_factor:
+        if person.has_second_factor:
             assert response["Location"] == CODE
             response = client.post(CODE, {"code": code_for("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
-        assert response["Location"] == ("/cms/" if role else "/")
-        assert client.get("/cms/").status_code == (200 if role else 403)
+        assert response["Location"] == (
+            "/network/" if enters_network else "/cms/" if works_in_cms else "/"
+        )
+        assert client.get("/cms/").status_code == (200 if works_in_cms else 403)
+        assert client.get("/network/").status_code == (200 if enters_network else 403)
 
 
 def test_rotating_the_keys_keeps_second_factors_working(settings):

@@ -7,11 +7,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
+from network.access.models import OpenSession
 from tests.people import (
     CODE,
     PASSPHRASE,
@@ -36,7 +36,7 @@ def dump():
     """Return everything that the database holds as text, sessions as Django would write them."""
     out = io.StringIO()
     call_command("dumpdata", stdout=out)
-    sessions = Session.objects.values_list("session_data", flat=True)
+    sessions = OpenSession.objects.values_list("session_data", flat=True)
     return out.getvalue() + repr([DjangosStore().decode(data) for data in sessions])
 
 

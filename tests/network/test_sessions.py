@@ -1,9 +1,9 @@
 """How long a session lasts, for members and for staff, by moving the clock."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from network.access.models import OpenSession
 from tests.people import SIGN_IN, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,10 @@ def test_an_idle_session_ends(someone, clock):
 
 def test_a_session_never_used_again_ends(someone, clock):
     client, idle, _ = someone
-    assert Session.objects.exists()
+    assert OpenSession.objects.exists()
     clock.forward(idle)
     assert not is_signed_in(client)
-    assert not Session.objects.exists()
+    assert not OpenSession.objects.exists()
 
 
 def test_a_busy_session_ends_after_some_hours(someone, clock):
@@ -53,7 +53,7 @@ def test_a_busy_session_ends_after_some_hours(someone, clock):
 
 def test_a_copy_of_the_table_opens_no_session():
     client = sign_in(make_account())
-    (kept,) = Session.objects.values_list("session_key", flat=True)
+    (kept,) = OpenSession.objects.values_list("session_key", flat=True)
     thief = Client()
     thief.cookies["s"] = kept
     assert not is_signed_in(thief)

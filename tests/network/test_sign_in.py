@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
 from home.safety.networks import network_token
+from network.access.models import OpenSession
+from network.access.sessions import row_of
 from network.members.models import User
-from network.members.sessions import row_of
 from tests.people import (
     CODE,
     PASSPHRASE,
@@ -276,9 +276,9 @@ def test_no_address_and_no_handle_in_cache_keys_or_values_or_sessions():
             type_passphrase(client, account.handle, f"wrong {n}")
     client = sign_in(account, Client(REMOTE_ADDR=ELSEWHERE, HTTP_USER_AGENT="Peculiar/7"))
     client.get(SIGN_IN)
-    kept = repr(cache._cache) + repr(list(Session.objects.values()))
+    kept = repr(cache._cache) + repr(list(OpenSession.objects.values()))
     assert "rl:" in kept
-    assert Session.objects.exists()
+    assert OpenSession.objects.exists()
     for trace in ("203.0.113", "198.51.100", "2001:db8", "Peculiar", account.handle):
         assert trace not in kept, trace
 
@@ -306,8 +306,10 @@ def test_asking_for_the_passphrase_again_writes_down_nothing_of_the_request(cloc
 def test_a_session_row_moved_to_another_session_opens_nothing():
     mine = sign_in(make_account("quiet-river"))
     other = sign_in(make_account("loud-river"))
-    stolen = Session.objects.get(pk=row_of(other.cookies["s"].value)).session_data
-    assert Session.objects.filter(pk=row_of(mine.cookies["s"].value)).update(session_data=stolen)
+    stolen = OpenSession.objects.get(pk=row_of(other.cookies["s"].value)).session_data
+    assert OpenSession.objects.filter(pk=row_of(mine.cookies["s"].value)).update(
+        session_data=stolen
+    )
     assert not is_signed_in(mine)
 
 

@@ -21,7 +21,7 @@ from django.conf import settings
 from allauth.account.internal.flows import login
 from allauth.mfa.totp.internal.auth import TOTP
 from network.members.models import User
-from network.members.sessions import SessionStore
+from network.access.sessions import SessionStore
 admin = User.objects.create_superuser("browser-admin")
 TOTP.activate(admin, "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 session = SessionStore()

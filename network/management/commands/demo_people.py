@@ -6,7 +6,8 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from network.members.demo import PASSPHRASE, PEOPLE, TOTP_SECRET
+from network.demo.people import PASSPHRASE, PEOPLE, TOTP_SECRET
+from network.members.models import Standing
 
 
 class Command(BaseCommand):
@@ -18,8 +19,9 @@ class Command(BaseCommand):
         counter = next(iter(yield_hotp_counters_from_time()))
         code = format_hotp_value(hotp_value(TOTP_SECRET, counter))
         self.stdout.write(f"Passphrase of all demo people: {PASSPHRASE}")
-        for handle, (role, has_second_factor) in PEOPLE.items():
-            second = " with a second factor" if has_second_factor else ""
-            self.stdout.write(f"  {handle:16} {role or 'no place in the CMS'}{second}")
+        for person in PEOPLE.values():
+            second = " with a second factor" if person.has_second_factor else ""
+            roles = ", ".join(person.roles) or Standing(person.standing).label
+            self.stdout.write(f"  {person.handle:16} {roles}{second}")
         self.stdout.write(f"Second factor: secret {TOTP_SECRET}, code right now {code}")
         self.stdout.write("A new code: .venv/bin/python manage.py demo_people")

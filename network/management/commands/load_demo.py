@@ -3,7 +3,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
-from network.members.demo import load as load_people
+from network.demo.people import load as load_people
 
 
 class Command(BaseCommand):

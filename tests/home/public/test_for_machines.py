@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
-from network.members.pages import MembersPage
+from network.access.pages import MembersPage
 from tests.home.public.site import page_at, soup, structured_data
 from tests.people import make_account
 

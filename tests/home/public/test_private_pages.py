@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import PageViewRestriction, Site
 
 from home.safety.models import SafetySettings
-from network.members.pages import MembersPage
+from network.access.pages import MembersPage
 from tests.home.public.site import VIEWS, addresses, page_at, soup
 from tests.people import make_account
 

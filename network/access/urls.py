@@ -7,7 +7,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from network.members import views
+from network.access import views
 
 urlpatterns = decorate_urlpatterns(
     [

@@ -4,7 +4,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 
 from network import policy
-from network.members import second_factor
+from network.access import second_factor
 
 
 def stop(request, *, may):

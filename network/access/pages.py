@@ -8,7 +8,7 @@ from wagtail.models import BaseViewRestriction, Page, PagePermissionTester, Page
 from wagtail.url_routing import RouteResult
 
 from network import policy
-from network.members.door import stop
+from network.access.door import stop
 
 
 class _AlwaysPrivate(PagePermissionTester):
@@ -22,7 +22,7 @@ class MembersPage(Page):
     body = RichTextField(_("text"), features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
 
     members_only = True
-    template = "network/members/members_page.html"
+    template = "network/access/members_page.html"
     content_panels = [*Page.content_panels, FieldPanel("body")]
     # What is below a members' page is a members' page, so that no public child opens the path.
     subpage_types = ["network.MembersPage"]

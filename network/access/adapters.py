@@ -18,7 +18,7 @@ from qrcode.image.svg import SvgPathFillImage
 from home.safety.networks import network_token
 from home.sealing.cipher import seal, unseal
 from network import policy
-from network.members.second_factor import SEALING_CONTEXT
+from network.access.second_factor import SEALING_CONTEXT
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,6 +67,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing: allauth's messages name the handle, and one to a stranger needs a cookie."""
 
     def get_login_redirect_url(self, request):
+        if policy.may_enter_network(request.user):
+            return resolve_url("network:home")
         if policy.may_enter_cms(request.user):
             return resolve_url("wagtailadmin_home")
         return resolve_url(settings.LOGIN_REDIRECT_URL)

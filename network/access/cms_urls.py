@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
-from network.members import views
+from network.access import views
 
 CMS = "/cms/"
 
