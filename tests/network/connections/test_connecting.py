@@ -285,7 +285,9 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     client = client_of(ada)
     fill(0)
     client.get(LIST)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         client.get(LIST)
     fill(4)
     with django_assert_max_num_queries(len(few)):
