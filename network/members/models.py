@@ -156,6 +156,11 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     def holds(self, *kinds):
         return any(kind in kinds for kind, _chapter in self.offices)
 
+    @property
+    def mail_about(self):
+        """Under what all mail to this person is queued (`about=` of home.mail), to be taken back."""
+        return f"member {self.public_id}"
+
     def own_key(self):
         try:
             return self.key.own
