@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.databases import SQLite
 from tests.portal.serving import environment, serve
 
+from .looks import LOOKS
+
 pytestmark = pytest.mark.browser
 
 # One address of every page type, and every view beside the tree.
@@ -118,6 +120,24 @@ def test_no_page_asks_another_host_or_breaks_its_own_policy(browse):
     assert page.trouble == []
     assert page.context.cookies() == [] or {c["name"] for c in page.context.cookies()} == {"c"}
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_page_with_its_styles_in_it_looks_as_it_does_with_the_style_sheets(site, browse):
+    stranger, person = browse(reduced_motion="reduce"), browse(reduced_motion="reduce")
+    person.context.add_cookies([{"name": "messages", "value": "one", "url": site}])
+    whole, different = 0, []
+    for address in [*PAGES, *SPANISH]:
+        for page in (stranger, person):
+            page.goto(address)
+        assert person.locator("link[rel=stylesheet]").count() == 4
+        whole += stranger.locator("link[rel=stylesheet]").count() == 0
+        for width in (360, 1280):
+            for page in (stranger, person):
+                page.set_viewport_size({"width": width, "height": 800})
+            if stranger.evaluate(LOOKS) != person.evaluate(LOOKS):
+                different.append((address, width))
+    assert different == []
+    assert whole > 20
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
