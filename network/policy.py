@@ -368,6 +368,8 @@ def behind_glass():
         for name in ("email", "phone", "safe_contact")
         if rule(name, Audience.SAFE) == Rule.GLASS
     )
+
+
 def connected_to(viewer):
     """Members with whom `viewer` is connected because both said yes."""
     accepted = _rows("Connection").filter(state="accepted")
