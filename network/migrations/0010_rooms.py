@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_user_safety_read_on'),
+        ('network', '0005_come_together'),
     ]
 
     operations = [
