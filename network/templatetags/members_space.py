@@ -18,6 +18,7 @@ PLACES = [
     ("network:my_profile", _("My page"), policy.may_enter_network),
     ("network:connections", _("Connections"), policy.may_enter_network),
     ("network:notices", _("What is new"), policy.may_enter_network),
+    ("network:invitations", _("Invitations"), policy.may_invite),
     ("network:safety", _("Safety"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
 ]
