@@ -148,7 +148,12 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # "key" is the handle in one network (AccountAdapter), "ip" the network's name for the day.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Many members share one connection: a whole shelter may join in an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "network.access.forms.SignInForm",
     "reauthenticate": "network.access.forms.PassphraseAgainForm",
@@ -287,6 +292,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Their slices' jobs.py modules hold the periodic jobs and the retention rules.
 JOB_APPS = ["home", "campaigns", "network"]
+# Seconds between two looks of an idle worker at the queue, and of any worker at the schedule.
+WORKER_IDLE, WORKER_TICK = 1, 5
 
 # Mail -------------------------------------------------------------------------------------------
 
