@@ -123,7 +123,6 @@ def glance(*, by, profile):
         raise TooManyProfiles
 
 
-@transaction.atomic
 def _count(by, profile):
     """Tell whether this profile is within the day's number, and remember it."""
     day = today()
@@ -132,11 +131,12 @@ def _count(by, profile):
     mine = Glance.objects.filter(viewer=by, day=day)
     if mine.filter(token=token).exists():
         return True
-    # One at a time, or many requests at once would each find room for one more.
-    get_user_model().objects.select_for_update().get(pk=by.pk)
-    if mine.count() >= PROFILES_A_DAY:
-        return False
-    mine.get_or_create(token=token, defaults={"viewer": by, "day": day})
+    with transaction.atomic():
+        # One at a time, or many requests at once would each find room for one more.
+        get_user_model().objects.select_for_update().get(pk=by.pk)
+        if mine.count() >= PROFILES_A_DAY:
+            return False
+        Glance.objects.bulk_create([Glance(viewer=by, day=day, token=token)], ignore_conflicts=True)
     return True
 
 
