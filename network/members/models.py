@@ -101,6 +101,8 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         verbose_name=_("chapter"),
     )
     idle_minutes = models.PositiveSmallIntegerField(_("locks after (minutes)"), default=15)
+    # When she had read what this site can and cannot protect; before that nothing else opens.
+    safety_read_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
