@@ -99,7 +99,7 @@ KEPT_NAMES = {
     "unanswered_requests": _("Requests to join that nobody answered"),
     "vetting_notes": _("Officers' notes on a request to join, after the decision"),
     "invitations": _("Invitations"),
-    "connection_requests": _("Requests to connect that nobody answered"),
+    "connection_requests": _("Requests to be connected, until somebody says yes"),
     "looks": _("The list of who looked at your sealed data"),
     "glances": _("Which profiles you opened (counted, without names)"),
     "alerts": _("Alerts to the safeguarding lead"),

@@ -7,6 +7,7 @@ from network import policy
 from network.connections import matching
 from network.connections.models import Avoided, Block, Connection
 from network.members import limits
+from network.members.known import when_known_anew
 from network.members.models import User, today
 
 ENTRIES_AT_MOST = 50
@@ -70,12 +71,13 @@ def stop_avoiding(*, by, entry):
     entry.delete()
 
 
+@when_known_anew
 @transaction.atomic
 def keep_apart(member):
     """
     Look an account up in all lists and among those who are gone, and keep apart whom they name.
 
-    To be called when a member is approved, and when handle, e-mail address or chosen name changed.
+    Done when a member is approved, and when handle, e-mail address or chosen name change.
     """
     indexes = {_index_of(text) for text in matching.texts_of(member)} - {None}
     entries = Avoided.objects.filter(text_index__in=indexes).exclude(member=member)

@@ -17,6 +17,7 @@ from network.contact.forms import ContactForm, ReasonForm
 from network.contact.looks import role_words, what_words
 from network.contact.models import ContactCard, Look, Notice, Reveal
 from network.contact.notices import words_of
+from network.members.chapters import Office
 from network.members.limits import TooMany
 from network.members.models import User
 from network.members.people import seen_by
@@ -122,7 +123,7 @@ def _reveal(request, found, *, is_mine, opened=None, **options):
     context = {
         "reveal": found,
         "person": seen_by(request.user, [found.member])[found.member_id],
-        "role": role_words(found.role),
+        "role": Office.Kind(found.role).label,
         "is_mine": is_mine,
         "may_decide": found.waits and policy.may_decide_reveal(request.user, found),
         "opened": opened,

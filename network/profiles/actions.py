@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from home.audit.actions import record
 from home.audit.deeds import declare, one_of
 from network import policy
+from network.members.known import known_anew
 from network.members.models import Standing, today
 from network.profiles import search
 from network.profiles.levels import levels_of, ticks_of
@@ -51,6 +52,8 @@ def write(*, by, **values):
         setattr(profile, f"sealed_{field}", value or None)
     profile.save()
     search.renew(profile)
+    if "pseudonym" in values:
+        known_anew(by)
     return profile
 
 

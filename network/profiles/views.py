@@ -31,7 +31,7 @@ def profile(request, public_id):
     except actions.TooManyProfiles:
         return enough(request)
     seen = seen_by(request.user, [shown])[0]
-    return render(request, "network/profiles/profile.html", {"seen": seen})
+    return render(request, "network/profiles/profile.html", {"seen": seen, "member": shown.member})
 
 
 def enough(request):
