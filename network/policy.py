@@ -69,6 +69,18 @@ def leads_safeguarding(account):
     return False
 
 
+# Sessions ----------------------------------------------------------------------------------------
+
+
+def may_end_sessions(by, member):
+    """One's own; a coordinator those of the chapter; safeguarding and the administrator anybody's."""
+    if by.pk == member.pk:
+        return by.is_active
+    if coordinates(by, member.chapter_id) or leads_safeguarding(by):
+        return True
+    return by.is_active and by.is_superuser
+
+
 # Appointing --------------------------------------------------------------------------------------
 
 
