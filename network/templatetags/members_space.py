@@ -47,4 +47,4 @@ def security_events(context):
     """What changed in the reader's keys; a banner on each page until it is taken away."""
     request = context["request"]
     rows = events.of(request.user)[:5] if request.user.is_authenticated else []
-    return {"events": rows, "csrf_token": context.get("csrf_token")}
+    return {"events": rows}
