@@ -1,7 +1,10 @@
 """Who may: every rule about entering, seeing and doing, and nothing else. The last word is "no"."""
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from network.matrix import Audience, Rule, rule
 
@@ -11,7 +14,10 @@ COORDINATOR, COUNCIL, MODERATOR, SAFEGUARDING = (
     "moderator",
     "safeguarding",
 )
+WAITING = "waiting"
 NOTHING = Q(pk__in=[])
+# Not Q(): in "nothing or Q()" Django drops what is empty, and nothing remains.
+EVERYBODY = ~NOTHING
 
 
 def require(allowed):
@@ -56,6 +62,12 @@ def is_officer(account):
     return False
 
 
+def office_of(account):
+    """Return the office that speaks for an officer where only one word is kept."""
+    held = (kind for kind in (SAFEGUARDING, MODERATOR, COORDINATOR) if account.holds(kind))
+    return next(held, "")
+
+
 def coordinates(account, chapter_id):
     """The coordinator of this very chapter."""
     if may_enter_network(account) and chapter_id is not None:
@@ -79,6 +91,129 @@ def may_end_sessions(by, member):
     if coordinates(by, member.chapter_id) or leads_safeguarding(by):
         return True
     return by.is_active and by.is_superuser
+
+
+def locks(account):
+    """Whose session locks when idle; staff who are not on the way in or out are signed out."""
+    if account.is_authenticated and account.is_active:
+        return account.standing != "none"
+    return False
+
+
+def must_read_first(account):
+    """Who has not yet read what this site can and cannot protect."""
+    return locks(account) and account.safety_read_on is None
+
+
+def session_kind(account):
+    """Return under whose limits (settings.SESSION_LIMITS) an account's sessions stand."""
+    if may_enter_cms(account):
+        return "staff"
+    return "officer" if account.offices else "member"
+
+
+def may_choose_idle(by, minutes):
+    """Whoever decides about others does not leave a session open for an hour."""
+    if locks(by):
+        return minutes * 60 <= settings.SESSION_LIMITS[session_kind(by)][0]
+    return False
+
+
+def may_lock_down(by):
+    """Members and those on the way in or out, who hold a recovery kit: nothing else ends it."""
+    if locks(by):
+        return by.recovery_codes.exists()
+    return False
+
+
+def coordinated_by(account):
+    """Return the ids of the chapters that this member coordinates."""
+    if may_enter_network(account):
+        return {chapter for kind, chapter in account.offices if kind == COORDINATOR}
+    return set()
+
+
+# Coming in ---------------------------------------------------------------------------------------
+
+
+def waits(account):
+    """Whoever asked to join and was not let in: may read what strangers read, and her own page."""
+    if account.is_authenticated and account.is_active:
+        return account.standing == WAITING
+    return False
+
+
+def may_invite(account):
+    """Members vouch for others once they are no longer new themselves."""
+    if may_enter_network(account):
+        return not account.is_new
+    return False
+
+
+def requests_before(officer):
+    """
+    Join requests that an officer reads and decides about.
+
+    The coordinator reads those to her chapter, the safeguarding lead all. Any other officer reads
+    one only when the first word was a yes and a second is needed.
+    """
+    if not is_officer(officer):
+        return NOTHING
+    if leads_safeguarding(officer):
+        return Q()
+    own = Q(chapter__in=coordinated_by(officer))
+    asked_second = Q(opinions__is_responsible=True, opinions__approves=True)
+    return Q(decided_at__isnull=True) & (own | asked_second)
+
+
+def office_before(officer, request):
+    """
+    Return (office, has the first word) in which an officer speaks about a join request, or None.
+
+    The first word is the coordinator's; without chapter or coordinator it is the safeguarding lead's.
+    """
+    if not is_officer(officer) or request.member_id == officer.pk:
+        return None
+    if coordinates(officer, request.chapter_id):
+        return COORDINATOR, True
+    if leads_safeguarding(officer):
+        return SAFEGUARDING, not request.has_coordinator
+    for office in (MODERATOR, COORDINATOR):
+        if officer.holds(office):
+            return office, False
+    return None
+
+
+def lets_in(opinions, *, invited, inviter_id):
+    """
+    Tell whether these opinions on a join request are enough to let the person in.
+
+    With an invitation the first word is enough, unless it is the inviter's own. Else it takes two
+    people, and two coordinators of one chapter are not two.
+    """
+    yes = [opinion for opinion in opinions if opinion.approves]
+    for first in yes:
+        if not first.is_responsible:
+            continue
+        if invited and first.officer_id != inviter_id:
+            return True
+        for second in yes:
+            same_chair = second.is_responsible and second.role == COORDINATOR
+            if second is not first and not same_chair:
+                return True
+    return False
+
+
+def may_freeze(account):
+    """Any officer asks for it or seconds it; that the two differ is the act's and the table's rule."""
+    return is_officer(account)
+
+
+def may_write_profile(account):
+    """Members, and who waits to become one, write their own; the act takes no other."""
+    if account.is_authenticated and account.is_active and not account.is_superuser:
+        return account.standing in {"member", "waiting"}
+    return False
 
 
 # Appointing --------------------------------------------------------------------------------------
@@ -136,3 +271,208 @@ def shown_members():
 def apart_from(viewer):
     """Members whom `viewer` must never meet, whoever of the two wished it."""
     return Q(blocks__other=viewer) | Q(blocked_by__by=viewer)
+
+
+def there_for(viewer):
+    """Members who exist for `viewer` at all: whatever else is shown of them, begin here."""
+    return shown_members() & ~apart_from(viewer)
+
+
+def is_there_for(viewer, member):
+    """Tell of one member what `there_for` tells of many."""
+    return type(member).objects.filter(there_for(viewer), pk=member.pk).exists()
+
+
+# Connecting --------------------------------------------------------------------------------------
+
+
+def may_connect(by, other):
+    """Two different members whom nobody wished apart; whether `by` knows of her is a matter of sight."""
+    if may_enter_network(by) and by.pk != other.pk:
+        return is_there_for(by, other)
+    return False
+
+
+def may_answer(by, connection):
+    """Whoever was asked, as long as she has not answered."""
+    if may_enter_network(by) and connection is not None:
+        return connection.asked_id == by.pk and connection.state == "asked"
+    return False
+
+
+def may_withdraw(by, connection):
+    """Whoever asked, answered with a no or not at all: she does not know which."""
+    if may_enter_network(by) and connection is not None:
+        return connection.asker_id == by.pk and connection.state in {"asked", "declined"}
+    return False
+
+
+def may_end(by, connection):
+    """Either of the two."""
+    if may_enter_network(by) and connection is not None:
+        ends = {connection.asker_id, connection.asked_id}
+        return by.pk in ends and connection.state == "accepted"
+    return False
+
+
+def may_block(by, other):
+    """Everyone may keep away from anyone else, whatever the other's standing."""
+    if may_enter_network(by):
+        return by.pk != other.pk
+    return False
+
+
+def asks_a_day(member):
+    """How many connections a member may ask for in a day."""
+    return 3 if member.is_new else 10
+
+
+# Breaking the glass ------------------------------------------------------------------------------
+
+
+def reveal_role(by, member):
+    """Return the office in which `by` may ask for sealed contact data of `member`, or None."""
+    if by.pk == member.pk or not is_there_for(by, member):
+        return None
+    if coordinates(by, member.chapter_id):
+        return COORDINATOR
+    if leads_safeguarding(by):
+        return SAFEGUARDING
+    return None
+
+
+def reveals_for(officer):
+    """Reveals that an officer asked for or decided, and those that wait for a second one like her."""
+    if not is_officer(officer):
+        return NOTHING
+    waiting = Q(state="asked") & ~Q(asked_by=officer)
+    known = Q(asked_by=officer) | Q(decided_by=officer)
+    if officer.holds(MODERATOR):
+        known |= waiting
+    elif officer.holds(SAFEGUARDING):
+        known |= waiting & Q(role=COORDINATOR)
+    return known & ~Q(member=officer)
+
+
+def may_decide_reveal(by, reveal):
+    """A second person of another kind: never the asker, never the member whom it is about."""
+    if not is_officer(by) or by.pk in {reveal.asked_by_id, reveal.member_id}:
+        return False
+    if by.holds(MODERATOR) or (by.holds(SAFEGUARDING) and reveal.role == COORDINATOR):
+        return is_there_for(by, reveal.member)
+    return False
+
+
+def may_open_reveal(by, reveal):
+    """The asker alone, and only while she still holds the office for which she asked."""
+    if by.pk == reveal.asked_by_id:
+        return reveal_role(by, reveal.member) is not None
+    return False
+
+
+def behind_glass():
+    """Return the fields that a reveal opens, as the matrix says."""
+    return tuple(
+        name
+        for name in ("email", "phone", "safe_contact")
+        if rule(name, Audience.SAFE) == Rule.GLASS
+    )
+
+
+def connected_to(viewer):
+    """Members with whom `viewer` is connected because both said yes."""
+    accepted = _rows("Connection").filter(state="accepted")
+    return Q(pk__in=accepted.filter(asker=viewer).values("asked")) | Q(
+        pk__in=accepted.filter(asked=viewer).values("asker")
+    )
+
+
+def standing_of(viewer):
+    """Return {audience: the members to whom `viewer` stands in it}; `audiences_for` says it of one."""
+    found = {Audience.MEMBERS: EVERYBODY, Audience.CONNECTIONS: connected_to(viewer)}
+    if viewer.chapter_id is not None:
+        found[Audience.CHAPTER] = Q(chapter=viewer.chapter_id)
+    if viewer.holds(COUNCIL):
+        found[Audience.COUNCIL] = EVERYBODY
+    if leads_safeguarding(viewer):
+        found[Audience.SAFE] = EVERYBODY
+    elif chapters := chapters_coordinated_by(viewer):
+        found[Audience.SAFE] = Q(chapter__in=chapters)
+    return found
+
+
+def chapters_coordinated_by(viewer):
+    """Return the ids of the chapters whose coordinator this is."""
+    if may_enter_network(viewer):
+        return [chapter for kind, chapter in viewer.offices if kind == COORDINATOR]
+    return []
+
+
+def opened(field, audience):
+    """Members who opened a field to an audience."""
+    rows = _rows("Opening").filter(field=field, audience=audience)
+    return Q(Exists(rows.filter(profile__member=OuterRef("pk"))))
+
+
+def who_let_see(viewer, field):
+    """Members whose `field` is for the eyes of `viewer`; says nothing of the rest of their pages."""
+    found = NOTHING
+    for audience, members in standing_of(viewer).items():
+        given = rule(field, audience)
+        if given == Rule.ALWAYS:
+            found |= members
+        elif given == Rule.OPEN:
+            found |= members & opened(field, audience)
+    return found
+
+
+def settled():
+    """Members who are no longer new: nobody is listed before."""
+    today = timezone.now().date()
+    return Q(probation_until__isnull=True) | Q(probation_until__lte=today)
+
+
+def listed_for(viewer):
+    """Members whom the directory shows to `viewer`; new members see no directory, nor are in it."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    found = NOTHING
+    for audience, members in standing_of(viewer).items():
+        given = rule("directory", audience)
+        if given == Rule.ALWAYS:
+            found |= members
+        elif given == Rule.OPEN and not viewer.is_new:
+            found |= members & settled() & opened("directory", audience)
+    return found & shown_members() & ~apart_from(viewer) & ~Q(pk=viewer.pk)
+
+
+def visible_members(viewer):
+    """Members whose pages exist for `viewer`: her own, her connections', those listed for her."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    connected = connected_to(viewer) & shown_members() & ~apart_from(viewer)
+    return Q(pk=viewer.pk) | connected | listed_for(viewer)
+
+
+def is_visible_as(audiences, opened):
+    """Tell whether the page of a shown, settled member exists for who stands in `audiences`."""
+    if Audience.CONNECTIONS in audiences:
+        return True
+    return may_see_field("directory", audiences, opened)
+
+
+def visible_chapters(viewer):
+    """Chapters that `viewer` may know of: her own, the open ones, those of her region."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    if is_officer(viewer):
+        return EVERYBODY
+    found = Q(visibility="public") | Q(pk=viewer.chapter_id)
+    if viewer.chapter_id is not None:
+        found |= Q(visibility="region", region=viewer.chapter.region)
+    return found
+
+
+def _rows(model):
+    # By name: the slices stand above their rules.
+    return apps.get_model("network", model)._default_manager

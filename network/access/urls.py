@@ -5,8 +5,8 @@ from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from network.access import account_views as account
+from network.access import lock_views, safety_views, views
 from network.access import recovery_views as recovery
-from network.access import views
 
 urlpatterns = decorate_urlpatterns(
     [
@@ -14,6 +14,12 @@ urlpatterns = decorate_urlpatterns(
         path("login/", views.SignInView.as_view(), name="account_login"),
         path("logout/", views.SignOutView.as_view(), name="account_logout"),
         path("reauthenticate/", views.PassphraseAgainView.as_view(), name="account_reauthenticate"),
+        path("start/", safety_views.start, name="account_start"),
+        path("lock/", lock_views.lock_now, name="account_lock"),
+        path("awake/", lock_views.awake, name="account_awake"),
+        path("locked/", lock_views.UnlockView.as_view(), name="account_locked"),
+        path("lockdown/", safety_views.lock_down, name="account_lockdown"),
+        path("lockdown/done/", safety_views.lockdown_done, name="account_lockdown_done"),
         path("password/change/", account.change_passphrase, name="account_change_password"),
         path("recover/", recovery.recover, name="account_recover"),
         path("recover/done/", recovery.recovered, name="account_recovered"),

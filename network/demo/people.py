@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 
-from network.demo import access
+from network.demo import access, joining
 from network.members import actions, roles
 from network.members.chapters import Chapter
-from network.members.models import MemberKey, Standing, User
+from network.members.models import MemberKey, Standing, User, today
 
 PASSPHRASE = "lantern orchard mosaic 42"  # noqa: S105
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -62,9 +62,10 @@ PEOPLE = {
 def load():
     """Create or repair the demo accounts and return them by handle; may be repeated."""
     chapters = {name: _chapter(name, *facts) for name, facts in CHAPTERS.items()}
-    accounts = {person.handle: _load(person, chapters) for person in PEOPLE.values()}
-    access.load(accounts)
-    return accounts
+    people = {person.handle: _load(person, chapters) for person in PEOPLE.values()}
+    access.load(people)
+    joining.load(people)
+    return people
 
 
 def _chapter(name, country, region, visibility):
@@ -78,6 +79,8 @@ def _load(person, chapters):
     if not account.check_password(PASSPHRASE):
         account.set_password(PASSPHRASE)
     account.chapter = chapters.get(person.chapter)
+    if person.standing != Standing.WAITING and account.safety_read_on is None:
+        account.safety_read_on = today()
     account.save()
     MemberKey.objects.get_or_create(member=account)
     for role in person.roles:

@@ -1,4 +1,4 @@
-"""What is done to accounts: create one, appoint someone to a role."""
+"""What is done to accounts: open or create one, appoint someone to a role."""
 
 import base64
 import secrets
@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.audit.actions import record
-from home.audit.deeds import declare, one_of
+from home.audit.deeds import NUMBER, declare, one_of
 from network import policy
 from network.members import roles
 from network.members.chapters import Office
-from network.members.models import MemberKey, User
+from network.members.models import IDLE_CHOICES, MemberKey, Standing, User, today
 
 CREATED = declare("account.created", _("Account created"))
 APPOINTED = declare("account.appointed", _("Role given"), role=one_of(*roles.SLUGS))
+IDLE_CHOSEN = declare("account.idle_chosen", _("Time until locking chosen"), minutes=NUMBER)
 OPERATOR = "console"
 
 
@@ -23,6 +24,21 @@ def new_passphrase():
     """Return a random passphrase of 100 bits: 20 small letters and digits in five groups."""
     text = base64.b32encode(secrets.token_bytes(13)).decode().lower()[:20]
     return "-".join(text[start : start + 4] for start in range(0, 20, 4))
+
+
+@transaction.atomic
+def open_account(*, handle, password):
+    """
+    Open a waiting account for somebody who asks to join, and return it; she is responsible herself.
+
+    `password` comes from `make_password`: hashing takes long, and nothing may wait for it here.
+    Raises IntegrityError where the handle exists.
+    """
+    account = User(handle=handle, password=password, standing=Standing.WAITING)
+    account.save(force_insert=True)
+    MemberKey.objects.create(member=account)
+    record(by=account, deed=CREATED, subject=account)
+    return account
 
 
 @transaction.atomic
@@ -57,6 +73,20 @@ def appoint(*, by, account, role, chapter=None):
         _give(account, role, chapter)
         record(by=by or OPERATOR, deed=APPOINTED, subject=account, facts={"role": role})
     return account
+
+
+@transaction.atomic
+def choose_idle_minutes(*, by, minutes):
+    """Let sessions of `by` lock after this many idle minutes; PermissionDenied for another time."""
+    policy.require(minutes in IDLE_CHOICES and policy.may_choose_idle(by, minutes))
+    by.idle_minutes = minutes
+    by.save(update_fields=["idle_minutes"])
+    record(by=by, deed=IDLE_CHOSEN, subject=by, facts={"minutes": minutes})
+
+
+def note_safety_read(*, by):
+    """Remember the day on which `by` first read what this site can and cannot protect."""
+    User.objects.filter(pk=by.pk, safety_read_on__isnull=True).update(safety_read_on=today())
 
 
 def has_role(account, role, chapter=None):

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.middleware.OtherSitesMiddleware",
     "network.middleware.SessionClockMiddleware",
     "network.middleware.CmsDoorMiddleware",
     "network.middleware.FrontDoorMiddleware",
@@ -141,7 +142,12 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # "key" is the handle in one network (AccountAdapter), "ip" the network's name for the day.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Many members share one connection: a whole shelter may join in an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "network.access.forms.SignInForm",
     "reauthenticate": "network.access.forms.PassphraseAgainForm",
@@ -174,8 +180,12 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Seconds without a sign of life, seconds at all (network.middleware.SessionClockMiddleware).
-SESSION_LIMITS = {"member": (15 * 60, 12 * 60 * 60), "staff": (10 * 60, 8 * 60 * 60)}
+# Seconds without a sign of life (a member may choose less), seconds at all (network/access/lock.py).
+SESSION_LIMITS = {
+    "member": (60 * 60, 12 * 60 * 60),
+    "officer": (15 * 60, 12 * 60 * 60),
+    "staff": (10 * 60, 8 * 60 * 60),
+}
 CSRF_COOKIE_NAME = "c"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
@@ -279,6 +289,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Their slices' jobs.py modules hold the periodic jobs and the retention rules.
 JOB_APPS = ["home", "campaigns", "network"]
+# Seconds between two looks of an idle worker at the queue, and of any worker at the schedule.
+WORKER_IDLE, WORKER_TICK = 1, 5
 
 # Mail -------------------------------------------------------------------------------------------
 

@@ -6,8 +6,11 @@ import sys
 
 import pytest
 from django.conf import settings as real
+from django.contrib.auth.hashers import make_password
 from django.core import checks
 from django.test import override_settings
+
+from portal.settings import base
 
 PRODUCTION = {
     "SESSION_COOKIE_NAME": "__Host-s",
@@ -17,6 +20,9 @@ PRODUCTION = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}},
 }
+
+
+LIMITS = {"member": (3600, 43200), "officer": (900, 43200), "staff": (600, 28800)}
 
 
 def complaints(**loosened):
@@ -51,7 +57,10 @@ LOOSENED = [
     ("E02", "SESSION_EXPIRE_AT_BROWSER_CLOSE", False),
     ("E02", "SESSION_COOKIE_AGE", 14 * 86400),
     ("E02", "SESSION_ENGINE", "django.contrib.sessions.backends.db"),
-    ("E02", "SESSION_LIMITS", {"member": (3600, 43200), "staff": (600, 28800)}),
+    ("E02", "SESSION_LIMITS", LIMITS | {"member": (3601, 43200)}),
+    ("E02", "SESSION_LIMITS", LIMITS | {"officer": (901, 43200)}),
+    ("E02", "SESSION_LIMITS", LIMITS | {"staff": (900, 28800)}),
+    ("E02", "SESSION_LIMITS", LIMITS | {"member": (900, 86400)}),
     ("E02", "SESSION_LIMITS", {"member": (900, 43200)}),
     ("E02", "MIDDLEWARE", [m for m in real.MIDDLEWARE if "Clock" not in m]),
     ("E08", "ACCOUNT_LOGIN_METHODS", {"username", "email"}),
@@ -115,6 +124,13 @@ LOOSENED = [
 @pytest.mark.parametrize(("number", "name", "value"), LOOSENED)
 def test_a_loosened_setting_is_named(number, name, value):
     assert of_this_slice(complaints(**{name: value})) == {(f"gsn.{number}", name)}
+
+
+@pytest.mark.asvs("11.4.2")
+def test_a_stolen_passphrase_hash_takes_real_work_to_guess():
+    with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):
+        kind, parameters = make_password("ochre kettle winter 77").split("$")[1::2][:2]
+    assert (kind, parameters) == ("argon2id", "m=102400,t=2,p=8")
 
 
 def test_the_real_production_settings_pass():

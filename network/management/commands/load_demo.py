@@ -3,7 +3,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
+from network.demo.contact import load as load_contact
 from network.demo.people import load as load_people
+from network.demo.profiles import load as load_profiles
 
 
 class Command(BaseCommand):
@@ -13,6 +15,8 @@ class Command(BaseCommand):
         if not settings.PORTAL_DEMO:
             raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
         people = load_people()
+        load_profiles(people)
+        load_contact(people)
         self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
         # The worker would take its time; a person searches at once.

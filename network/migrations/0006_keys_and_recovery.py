@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mfa', '0003_authenticator_type_uniq'),
-        ('network', '0003_members_space'),
+        ('network', '0005_come_together'),
     ]
 
     operations = [
