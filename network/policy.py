@@ -84,6 +84,15 @@ def leads_safeguarding(account):
 # Sessions ----------------------------------------------------------------------------------------
 
 
+def may_end_sessions(by, member):
+    """One's own; a coordinator those of the chapter; safeguarding and the administrator anybody's."""
+    if by.pk == member.pk:
+        return by.is_active
+    if coordinates(by, member.chapter_id) or leads_safeguarding(by):
+        return True
+    return by.is_active and by.is_superuser
+
+
 def locks(account):
     """Whose session locks when idle; staff who are not on the way in or out are signed out."""
     if account.is_authenticated and account.is_active:

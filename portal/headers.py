@@ -26,7 +26,8 @@ _KINDS = (
     (re.compile(r"/cms/images/\d+/"), FOCUS),
     (re.compile(r"/cms/"), CMS),
     (re.compile(r"/(media|documents|static)/"), FILE),
-    (re.compile(r"(/[^/]+)?/account/2fa/"), FACTOR),
+    # Where security keys are added and shown.
+    (re.compile(r"(/[^/]+)?/account/2fa/(authenticate|keys)/"), FACTOR),
     (re.compile(r"(/[^/]+)?/account/"), ACCOUNT),
 )
 

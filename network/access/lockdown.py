@@ -13,7 +13,7 @@ from home.audit.actions import record
 from home.audit.deeds import NUMBER, declare
 from home.mail import actions as mail
 from network import policy
-from network.access import kit
+from network.access import actions, kit
 from network.access.models import Lockdown, MailRecovery, OpenSession, SecurityEvent
 
 STARTED = declare("account.locked_down", _("Account locked down"), hours=NUMBER)
@@ -57,7 +57,8 @@ def lets_in(account, code):
         return True
     if row.until is not None and timezone.now() < row.until:
         return False
-    return bool(code) and kit.verify(account, code)
+    found = kit.find(account, code) if code else None
+    return found is not None and actions.use_code(member=account, found=found)
 
 
 @transaction.atomic

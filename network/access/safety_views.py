@@ -23,7 +23,7 @@ SWITCHES = [
         _("Who comes in"),
         [
             ("mfa_index", _("Second step when you sign in")),
-            ("account_passphrase", _("Your passphrase")),
+            ("account_change_password", _("Your passphrase")),
             ("account_kit", _("Your recovery kit")),
             ("account_sessions", _("Where you are signed in")),
             ("account_email", _("Your e-mail address")),

@@ -83,6 +83,8 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     sealed_email = SealedTextField(_("e-mail address"), null=True, blank=True)
     email_index = BlindIndexField(follows="sealed_email", normalise=normalise_email, db_index=True)
+    # Whether who reads that mailbox may, after a day, replace the passphrase.
+    email_recovers = models.BooleanField(default=False)
     joined_on = models.DateField(_("joined on"), default=today, editable=False)
     standing = models.CharField(
         _("standing"), max_length=8, choices=Standing.choices, default=Standing.NONE, db_index=True
