@@ -66,3 +66,8 @@ def audiences_of(field, *words):
 def days(kept):
     """Return for how many days something is kept; KeyError when the matrix does not say."""
     return read()["retention"][kept]
+
+
+def minutes(kept):
+    """Return for how many minutes something is kept; KeyError when the matrix does not say."""
+    return read()["minutes"][kept]

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from network import policy
 from network.access import second_factor
 from network.access.door import stop
+from network.members.actions import note_month
 
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
@@ -40,22 +41,25 @@ class SessionClockMiddleware:
             self._tick(request)
         response = self.get_response(request)
         if request.session.modified and request.user.is_authenticated:
-            self._start(request.session)
+            self._start(request)
         return response
 
     def _tick(self, request):
         session, now = request.session, int(time.time())
-        self._start(session)
+        self._start(request)
         kind = "staff" if policy.may_enter_cms(request.user) else "member"
         idle, absolute = settings.SESSION_LIMITS[kind]
         if now - session["started"] >= absolute or now - session["seen"] >= idle:
             auth.logout(request)
         elif now - session["seen"] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
             session["seen"] = now
+            note_month(account=request.user)
 
-    def _start(self, session):
+    def _start(self, request):
+        session = request.session
         if "started" not in session:
             session["started"] = session["seen"] = int(time.time())
+            note_month(account=request.user)
 
 
 class CmsDoorMiddleware:

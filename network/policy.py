@@ -87,6 +87,11 @@ def may_leave(by):
     return may_enter_network(by)
 
 
+def may_take_copy(by):
+    """Members take along what is kept of them."""
+    return may_enter_network(by)
+
+
 def may_come_back(by):
     """Whoever closed the account and was not erased yet."""
     return by.is_authenticated and by.is_active and by.is_leaving

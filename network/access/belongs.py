@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.access.models import Lockdown, MailRecovery, OpenSession, RecoveryCode, SecurityEvent
-from network.members.belongings import belongs, left_out
+from network.members.belongings import belongs, left_out, when_leaving
 
 
 @belongs(OpenSession, title=gettext_lazy("Open sessions"))
@@ -44,3 +44,8 @@ def mail_recovery(row):
 
 
 left_out(EmailAddress, "user", because="Unused: the address is sealed in the account itself.")
+
+
+@when_leaving
+def end_all_sessions(member):
+    OpenSession.objects.filter(member=member).delete()

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from home.mail import actions as mail
 from network.contact.models import ContactCard, Look, Notice, Reveal
-from network.members.belongings import Fate, belongs, left_out
+from network.members.belongings import Fate, belongs, left_out, when_leaving
 
 
 @belongs(ContactCard, title=gettext_lazy("How you may be reached"))
@@ -42,3 +43,10 @@ ABOUT_ANOTHER = "An officer's deed about another member, who is told of it."
 
 left_out(Reveal, "asked_by", because=ABOUT_ANOTHER, fate=Fate.CLEARED)
 left_out(Reveal, "decided_by", because=ABOUT_ANOTHER, fate=Fate.CLEARED)
+
+
+@when_leaving
+def fall_silent(member):
+    """Take back what was to be mailed, and clear the notices."""
+    mail.cancel(about=f"notices {member.public_id}")
+    Notice.objects.filter(member=member).delete()

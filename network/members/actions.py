@@ -12,7 +12,7 @@ from home.audit.deeds import declare, one_of
 from network import policy
 from network.members import roles
 from network.members.chapters import Office
-from network.members.models import MemberKey, User
+from network.members.models import MemberKey, User, today
 
 CREATED = declare("account.created", _("Account created"))
 APPOINTED = declare("account.appointed", _("Role given"), role=one_of(*roles.SLUGS))
@@ -79,3 +79,11 @@ def _give(account, role, chapter):
     else:
         roles.establish()
         account.groups.add(Group.objects.get(name=roles.ROLES[role].group))
+
+
+def note_month(*, account):
+    """Note the month in which an account was last used; no day, no hour, one write a month."""
+    month = today().replace(day=1)
+    if account.active_in != month:
+        account.active_in = month
+        User.objects.filter(pk=account.pk).update(active_in=month)

@@ -53,6 +53,7 @@ class Attachment:
 
 
 BELONGINGS: dict[tuple, Belonging] = {}
+WHEN_LEAVING: list[Callable] = []
 BEFORE_ERASURE: list[Callable] = []
 
 
@@ -72,6 +73,12 @@ def belongs(model, path="member", *, title, fate=Fate.GOES):
 def left_out(model, path="member", *, because, fate=Fate.GOES):
     """Declare a relation whose rows are not in the member's copy, and why."""
     _add(Belonging(model, path, fate, because=because))
+
+
+def when_leaving(act):
+    """Register `act(member)`, run when she closes her account and when it is erased: be silent now."""
+    WHEN_LEAVING.append(act)
+    return act
 
 
 def before_erasure(act):

@@ -7,9 +7,8 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from home.audit.actions import SYSTEM, Subject, record
 from home.audit.deeds import declare
-from home.mail import actions as mail
 from network import policy
-from network.members.belongings import BEFORE_ERASURE
+from network.members.belongings import BEFORE_ERASURE, WHEN_LEAVING
 from network.members.models import MemberKey, User
 
 ERASED = declare("account.erased", _("Account erased"))
@@ -25,19 +24,13 @@ def erase(*, by, member):
     """
     policy.require(policy.may_erase(by, member))
     subject = Subject(User._meta.label_lower, member.public_id)
-    for act in BEFORE_ERASURE:
+    for act in [*WHEN_LEAVING, *BEFORE_ERASURE]:
         act(member)
-    mail.cancel(about=mail_about(member))
     _forget_in_logs(member)
     MemberKey.objects.filter(member=member).delete()
     # Not member.delete(): the instance keeps its id, by which the log names who did this.
     User.objects.filter(pk=member.pk).delete()
     record(by=by or SYSTEM, deed=ERASED, subject=subject)
-
-
-def mail_about(member):
-    """Return the `about` of every mail to a member, by which they are taken back."""
-    return f"member {member.public_id}"
 
 
 def _forget_in_logs(member):

@@ -14,6 +14,7 @@ PLACES = [
     ("network:directory", _("Members"), policy.may_enter_network),
     ("network:my_profile", _("My page"), policy.may_enter_network),
     ("network:safety", _("Safety"), policy.may_enter_network),
+    ("network:your_data", _("Your data"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
 ]
 
