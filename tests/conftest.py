@@ -16,6 +16,10 @@ from tests.people import Client
 pytest_django.fixtures._get_databases_for_setup = lambda items: ({"default"}, set())
 
 
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true", help="write golden files anew")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _audit_log_may_be_emptied_between_tests():
     """Tests with real transactions end by emptying every table, which the audit log refuses."""

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
 from network.demo.people import load as load_people
+from network.demo.privacy import load as load_privacy
 
 
 class Command(BaseCommand):
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         if not settings.PORTAL_DEMO:
             raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
         people = load_people()
+        load_privacy(people)
         self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
         # The worker would take its time; a person searches at once.
