@@ -71,3 +71,87 @@ def days(kept):
 def minutes(kept):
     """Return for how many minutes something is kept; KeyError when the matrix does not say."""
     return read()["minutes"][kept]
+
+
+# In words, for members and for everybody who wants to know before joining ---------------------------
+
+FIELD_NAMES = {
+    "handle": _("Handle to sign in with"),
+    "pseudonym": _("Chosen name"),
+    "email": _("E-mail address"),
+    "phone": _("Phone or Signal"),
+    "safe_contact": _("Safe-contact rules"),
+    "country": _("Country"),
+    "chapter": _("Chapter"),
+    "languages": _("Languages"),
+    "pronouns": _("Pronouns"),
+    "bio": _("About me"),
+    "avatar": _("Woven pattern"),
+    "photo": _("Photo"),
+    "experience": _("Experience"),
+    "skills": _("What I offer"),
+    "directory": _("Directory"),
+    "joined": _("When you joined"),
+    "connections": _("Your connections"),
+    "blocks": _("Whom you blocked"),
+    "avoided": _("Who must not find you"),
+    "sessions": _("Where you are signed in"),
+    "second_factor": _("Whether you use a second step"),
+    "join_note": _("What you wrote when you asked to join"),
+    "look_log": _("Who looked at your sealed data"),
+}
+KEPT_NAMES = {
+    "unanswered_requests": _("Requests to join that nobody answered"),
+    "vetting_notes": _("Officers' notes on a request to join, after the decision"),
+    "invitations": _("Invitations"),
+    "looks": _("The list of who looked at your sealed data"),
+    "glances": _("Which profiles you opened (counted, without names)"),
+    "alerts": _("Alerts to the safeguarding lead"),
+    "notices": _("Notices on your start page"),
+    "security_events": _("Changes to your passphrase and keys"),
+    "reveals": _("An officer's reason to look at sealed data"),
+    "closed_accounts": _("An account that you close, until it is erased"),
+    "gone_blocks": _("A block, after the other person has left"),
+    "inactive_told": _("Without a visit, until we tell you that we would erase"),
+    "inactive_erased": _("Without a visit, until everything is erased"),
+    "logs": _("Technical logs (without addresses and names)"),
+    "backups": _("Backups"),
+    "unfetched_exports": _("A copy of your data that you asked for and did not fetch"),
+}
+COLUMNS = {
+    Audience.SELF: _("You"),
+    Audience.CONNECTIONS: _("Connections"),
+    Audience.CHAPTER: _("Chapter"),
+    Audience.MEMBERS: _("All members"),
+    Audience.COUNCIL: _("Council"),
+    Audience.SAFE: _("Coordinator, safeguarding"),
+    Audience.EDITORS: _("Staff"),
+    Audience.ADMINISTRATOR: _("Administrator"),
+    Audience.PUBLIC: _("Everyone"),
+}
+CELLS = {
+    Rule.ALWAYS: _("yes"),
+    Rule.OPEN: _("if you open it"),
+    Rule.GLASS: _("with a second person; you are told"),
+    Rule.COUNTED: _("counted, from ten"),
+    Rule.SEALED: _("unreadable"),
+    Rule.PART: _("in part"),
+    Rule.NEVER: _("no"),
+}
+
+
+def table():
+    """Return the matrix as {"columns": [label], "rows": [{"name", "cells": [(label, word, rule)]}]}."""
+    rows = [
+        {
+            "name": FIELD_NAMES[field],
+            "cells": [(COLUMNS[a], CELLS[given], given) for a, given in by_audience.items()],
+        }
+        for field, by_audience in fields().items()
+    ]
+    return {"columns": list(COLUMNS.values()), "rows": rows}
+
+
+def kept():
+    """Return [(what, days)] in the order of the file."""
+    return [(KEPT_NAMES[name], number) for name, number in read()["retention"].items()]

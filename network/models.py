@@ -8,4 +8,4 @@ from .joining.models import Invitation, JoinRequest, Opinion
 from .members.chapters import Chapter, Freeze, Office
 from .members.models import MemberKey, User
 from .privacy.models import Export
-from .profiles.models import Alert, Glance, Opening, Photo, Profile
+from .profiles.models import Alert, Glance, Opening, Photo, Profile, SearchWord

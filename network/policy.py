@@ -1,7 +1,9 @@
 """Who may: every rule about entering, seeing and doing, and nothing else. The last word is "no"."""
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from network.matrix import Audience, Rule, rule
 
@@ -12,6 +14,8 @@ COORDINATOR, COUNCIL, MODERATOR, SAFEGUARDING = (
     "safeguarding",
 )
 NOTHING = Q(pk__in=[])
+# Not Q(): in "nothing or Q()" Django drops what is empty, and nothing remains.
+EVERYBODY = ~NOTHING
 
 
 def require(allowed):
@@ -66,6 +70,13 @@ def coordinates(account, chapter_id):
 def leads_safeguarding(account):
     if may_enter_network(account):
         return account.holds(SAFEGUARDING)
+    return False
+
+
+def may_write_profile(account):
+    """Members, and who waits to become one, write their own; the act takes no other."""
+    if account.is_authenticated and account.is_active and not account.is_superuser:
+        return account.standing in {"member", "waiting"}
     return False
 
 
@@ -151,3 +162,102 @@ def shown_members():
 def apart_from(viewer):
     """Members whom `viewer` must never meet, whoever of the two wished it."""
     return Q(blocks__other=viewer) | Q(blocked_by__by=viewer)
+
+
+def connected_to(viewer):
+    """Members with whom `viewer` is connected because both said yes."""
+    accepted = _rows("Connection").filter(state="accepted")
+    return Q(pk__in=accepted.filter(asker=viewer).values("asked")) | Q(
+        pk__in=accepted.filter(asked=viewer).values("asker")
+    )
+
+
+def standing_of(viewer):
+    """Return {audience: the members to whom `viewer` stands in it}; `audiences_for` says it of one."""
+    found = {Audience.MEMBERS: EVERYBODY, Audience.CONNECTIONS: connected_to(viewer)}
+    if viewer.chapter_id is not None:
+        found[Audience.CHAPTER] = Q(chapter=viewer.chapter_id)
+    if viewer.holds(COUNCIL):
+        found[Audience.COUNCIL] = EVERYBODY
+    if leads_safeguarding(viewer):
+        found[Audience.SAFE] = EVERYBODY
+    elif chapters := chapters_coordinated_by(viewer):
+        found[Audience.SAFE] = Q(chapter__in=chapters)
+    return found
+
+
+def chapters_coordinated_by(viewer):
+    """Return the ids of the chapters whose coordinator this is."""
+    if may_enter_network(viewer):
+        return [chapter for kind, chapter in viewer.offices if kind == COORDINATOR]
+    return []
+
+
+def opened(field, audience):
+    """Members who opened a field to an audience."""
+    rows = _rows("Opening").filter(field=field, audience=audience)
+    return Q(Exists(rows.filter(profile__member=OuterRef("pk"))))
+
+
+def who_let_see(viewer, field):
+    """Members whose `field` is for the eyes of `viewer`; says nothing of the rest of their pages."""
+    found = NOTHING
+    for audience, members in standing_of(viewer).items():
+        given = rule(field, audience)
+        if given == Rule.ALWAYS:
+            found |= members
+        elif given == Rule.OPEN:
+            found |= members & opened(field, audience)
+    return found
+
+
+def settled():
+    """Members who are no longer new: nobody is listed before."""
+    today = timezone.now().date()
+    return Q(probation_until__isnull=True) | Q(probation_until__lte=today)
+
+
+def listed_for(viewer):
+    """Members whom the directory shows to `viewer`; new members see no directory, nor are in it."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    found = NOTHING
+    for audience, members in standing_of(viewer).items():
+        given = rule("directory", audience)
+        if given == Rule.ALWAYS:
+            found |= members
+        elif given == Rule.OPEN and not viewer.is_new:
+            found |= members & settled() & opened("directory", audience)
+    return found & shown_members() & ~apart_from(viewer) & ~Q(pk=viewer.pk)
+
+
+def visible_members(viewer):
+    """Members whose pages exist for `viewer`: her own, her connections', those listed for her."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    connected = connected_to(viewer) & shown_members() & ~apart_from(viewer)
+    return Q(pk=viewer.pk) | connected | listed_for(viewer)
+
+
+def is_visible_as(audiences, opened):
+    """Tell whether the page of a shown, settled member exists for who stands in `audiences`."""
+    if Audience.CONNECTIONS in audiences:
+        return True
+    return may_see_field("directory", audiences, opened)
+
+
+def visible_chapters(viewer):
+    """Chapters that `viewer` may know of: her own, the open ones, those of her region."""
+    if not may_enter_network(viewer):
+        return NOTHING
+    if is_officer(viewer):
+        return EVERYBODY
+    found = Q(visibility="public") | Q(pk=viewer.chapter_id)
+    if viewer.chapter_id is not None:
+        found |= Q(visibility="region", region=viewer.chapter.region)
+    return found
+
+
+def _rows(model):
+    # By name: the slices stand above their rules.
+    return apps.get_model("network", model)._default_manager

@@ -4,7 +4,6 @@ from network.privacy import views
 
 urlpatterns = [
     path("data/", views.your_data, name="your_data"),
-    path("kept/", views.kept, name="kept"),
     path("export/", views.export, name="export"),
     path("export/wait/", views.set_wait, name="export_wait"),
     path("export/stop/", views.take_back_export, name="export_stop"),

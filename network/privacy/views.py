@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from home.jobs.registry import RULES
 from home.pagecache.marks import public
-from network import policy
+from network import matrix, policy
 from network.access.again import asks_again
 from network.members.erasure import erase as erase_account
 from network.privacy import actions
 from network.privacy.forms import EraseForm, WaitForm
 from network.privacy.models import Export, ExportWait
-from network.privacy.table import cleared_by_the_machine, kept_rows
 
 FORGET = '"cache", "cookies", "storage"'
 
@@ -29,20 +29,15 @@ def your_data(request):
 
 
 @require_safe
-def kept(request):
-    """What is kept for how long, for members."""
-    return render(request, "network/privacy/kept.html", _table())
-
-
-@require_safe
 @public
 def kept_for_all(request):
-    """The same table for everybody, linked from the public page on privacy."""
-    return render(request, "network/privacy/kept_for_all.html", _table())
-
-
-def _table():
-    return {"rows": kept_rows(), "rules": cleared_by_the_machine()}
+    """The matrix and the clearing in words, the same for everybody; the public page on privacy links here."""
+    context = {
+        "table": matrix.table(),
+        "kept": matrix.kept(),
+        "rules": [rule.sentence for rule in RULES.values()],
+    }
+    return render(request, "network/privacy/kept_for_all.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

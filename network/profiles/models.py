@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from home.sealing.fields import SealedJSONField, SealedTextField
 from home.sealing.indexes import BlindIndexField, normalise_email
 from network.members.models import MemberRow, new_public_id
+from network.profiles.queryset import ProfileQuerySet
+from network.profiles.seen import seen_as, seen_by
 
 MEMBER = settings.AUTH_USER_MODEL
 
@@ -37,11 +39,35 @@ class Profile(MemberRow):
     # A decoy that nobody has a reason to open: who does is looked at by safeguarding.
     is_canary = models.BooleanField(default=False)
 
+    objects = ProfileQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
 
     def __str__(self):
         return "profile"
+
+    @property
+    def opened(self):
+        """Return {field: the audiences to which its member opened it}."""
+        found = {}
+        for opening in self.openings.all():
+            found.setdefault(opening.field, set()).add(opening.audience)
+        return found
+
+    @property
+    def has_photo(self):
+        known = self.__dict__.get("photo_exists")  # from ProfileQuerySet.whole()
+        return Photo.objects.filter(profile=self).exists() if known is None else known
+
+    def as_seen_by(self, viewer):
+        """Return a SeenProfile: what `viewer` may see of this, or None where it does not exist."""
+        profiles = Profile.objects.visible_to(viewer).filter(pk=self.pk)
+        return next(iter(seen_by(viewer, profiles)), None)
+
+    def as_seen_from(self, audience):
+        """Return the SeenProfile that any viewer of one audience gets, or None where there is none."""
+        return seen_as(audience, self)
 
 
 class Opening(models.Model):
@@ -60,6 +86,30 @@ class Opening(models.Model):
 
     def __str__(self):
         return f"{self.field}: {self.audience}"
+
+
+class SearchWord(MemberRow):
+    """One word by which a member can be found, for as long as she keeps that field open.
+
+    The database compares only the blind index. Closing the field deletes the row.
+    """
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="search_words")
+    sealed_word = SealedTextField()
+    word_index = BlindIndexField(follows="sealed_word", normalise=normalise_email, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "word_index"], name="search_word_is_one"),
+        ]
+
+    def __str__(self):
+        return "word"
+
+    @property
+    def member(self):
+        return self.profile.member
 
 
 class Photo(MemberRow):

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.demo.load import load as load_public_site
 from network.demo.people import load as load_people
 from network.demo.privacy import load as load_privacy
+from network.demo.profiles import load as load_profiles
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         if not settings.PORTAL_DEMO:
             raise CommandError("This is not a demo site. Set PORTAL_DEMO=1 to make it one.")
         people = load_people()
+        load_profiles(people)
         load_privacy(people)
         self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
