@@ -60,6 +60,12 @@ def is_officer(account):
     return False
 
 
+def office_of(account):
+    """Return the office that speaks for an officer where only one word is kept."""
+    held = (kind for kind in (SAFEGUARDING, MODERATOR, COORDINATOR) if account.holds(kind))
+    return next(held, "")
+
+
 def coordinates(account, chapter_id):
     """The coordinator of this very chapter."""
     if may_enter_network(account) and chapter_id is not None:
@@ -162,6 +168,112 @@ def shown_members():
 def apart_from(viewer):
     """Members whom `viewer` must never meet, whoever of the two wished it."""
     return Q(blocks__other=viewer) | Q(blocked_by__by=viewer)
+
+
+def there_for(viewer):
+    """Members who exist for `viewer` at all: whatever else is shown of them, begin here."""
+    return shown_members() & ~apart_from(viewer)
+
+
+def is_there_for(viewer, member):
+    """Tell of one member what `there_for` tells of many."""
+    return type(member).objects.filter(there_for(viewer), pk=member.pk).exists()
+
+
+# Connecting --------------------------------------------------------------------------------------
+
+
+def may_connect(by, other):
+    """Two different members whom nobody wished apart; whether `by` knows of her is a matter of sight."""
+    if may_enter_network(by) and by.pk != other.pk:
+        return is_there_for(by, other)
+    return False
+
+
+def may_answer(by, connection):
+    """Whoever was asked, as long as she has not answered."""
+    if may_enter_network(by) and connection is not None:
+        return connection.asked_id == by.pk and connection.state == "asked"
+    return False
+
+
+def may_withdraw(by, connection):
+    """Whoever asked, answered with a no or not at all: she does not know which."""
+    if may_enter_network(by) and connection is not None:
+        return connection.asker_id == by.pk and connection.state in {"asked", "declined"}
+    return False
+
+
+def may_end(by, connection):
+    """Either of the two."""
+    if may_enter_network(by) and connection is not None:
+        ends = {connection.asker_id, connection.asked_id}
+        return by.pk in ends and connection.state == "accepted"
+    return False
+
+
+def may_block(by, other):
+    """Everyone may keep away from anyone else, whatever the other's standing."""
+    if may_enter_network(by):
+        return by.pk != other.pk
+    return False
+
+
+def asks_a_day(member):
+    """How many connections a member may ask for in a day."""
+    return 3 if member.is_new else 10
+
+
+# Breaking the glass ------------------------------------------------------------------------------
+
+
+def reveal_role(by, member):
+    """Return the office in which `by` may ask for sealed contact data of `member`, or None."""
+    if by.pk == member.pk or not is_there_for(by, member):
+        return None
+    if coordinates(by, member.chapter_id):
+        return COORDINATOR
+    if leads_safeguarding(by):
+        return SAFEGUARDING
+    return None
+
+
+def reveals_for(officer):
+    """Reveals that an officer asked for or decided, and those that wait for a second one like her."""
+    if not is_officer(officer):
+        return NOTHING
+    waiting = Q(state="asked") & ~Q(asked_by=officer)
+    known = Q(asked_by=officer) | Q(decided_by=officer)
+    if officer.holds(MODERATOR):
+        known |= waiting
+    elif officer.holds(SAFEGUARDING):
+        known |= waiting & Q(role=COORDINATOR)
+    return known & ~Q(member=officer)
+
+
+def may_decide_reveal(by, reveal):
+    """A second person of another kind: never the asker, never the member whom it is about."""
+    if not is_officer(by) or by.pk in {reveal.asked_by_id, reveal.member_id}:
+        return False
+    if by.holds(MODERATOR) or (by.holds(SAFEGUARDING) and reveal.role == COORDINATOR):
+        return is_there_for(by, reveal.member)
+    return False
+
+
+def may_open_reveal(by, reveal):
+    """The asker alone, and only while she still holds the office for which she asked."""
+    if by.pk == reveal.asked_by_id:
+        return reveal_role(by, reveal.member) is not None
+    return False
+
+
+def behind_glass():
+    """Return the fields that a reveal opens, as the matrix says."""
+    return tuple(
+        name
+        for name in ("email", "phone", "safe_contact")
+        if rule(name, Audience.SAFE) == Rule.GLASS
+    )
 
 
 def connected_to(viewer):

@@ -1,13 +1,18 @@
 """How a member may be reached, who looked at that, and what is told inside the portal."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.sealing.fields import SealedJSONField, SealedTextField
-from network.members.models import MemberRow, new_public_id, today
+from network import policy
+from network.members.models import MemberRow, User, new_public_id, today
 
 MEMBER = settings.AUTH_USER_MODEL
+WAITS = timedelta(days=3)  # for the word of a second person
 
 
 class ContactCard(MemberRow):
@@ -24,7 +29,9 @@ class ContactCard(MemberRow):
     sealed_rules = SealedJSONField(_("safe-contact rules"), null=True)
     # After this day the rules count as "never contact me outside".
     rules_until = models.DateField(null=True)
+    told_of_end = models.BooleanField(default=False)
     mail_level = models.CharField(max_length=8, choices=MailLevel.choices, default=MailLevel.NONE)
+    mail_language = models.CharField(max_length=12, default=settings.LANGUAGE_CODE)
 
     class Meta:
         default_permissions = ()
@@ -38,6 +45,18 @@ class ContactCard(MemberRow):
     def __str__(self):
         return "contact"
 
+    @property
+    def rules_hold(self):
+        """Whether she may be reached outside at all; without rules, or after their day, never."""
+        return self.rules_until is not None and today() <= self.rules_until
+
+
+class RevealQuerySet(models.QuerySet):
+    def visible_to(self, officer):
+        """Return what an officer asked for, decided, or can decide; nothing about people apart."""
+        there = User.objects.filter(policy.there_for(officer))
+        return self.filter(policy.reveals_for(officer), member__in=there)
+
 
 class Reveal(MemberRow):
     """Breaking the glass: an officer's reason, a second person's word, and fifteen minutes."""
@@ -46,16 +65,19 @@ class Reveal(MemberRow):
         ASKED = "asked", _("waits for a second person")
         OPEN = "open", _("open")
         REFUSED = "refused", _("refused")
-        OVER = "over", _("over")
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id)
     member = models.ForeignKey(MEMBER, models.CASCADE, related_name="reveals")
     asked_by = models.ForeignKey(MEMBER, models.SET_NULL, null=True, related_name="+")
     decided_by = models.ForeignKey(MEMBER, models.SET_NULL, null=True, related_name="+")
+    # The office for which it was asked: "coordinator" or "safeguarding".
+    role = models.CharField(max_length=12)
     sealed_reason = SealedTextField(_("reason"))
     state = models.CharField(max_length=7, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField()
     open_until = models.DateTimeField(null=True)
+
+    objects = RevealQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -69,10 +91,24 @@ class Reveal(MemberRow):
             models.CheckConstraint(
                 condition=~models.Q(asked_by=models.F("member")), name="reveal_is_of_another"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", open_until__isnull=False)
+                | (~models.Q(state="open") & models.Q(open_until__isnull=True)),
+                name="reveal_that_is_open_ends",
+            ),
         ]
 
     def __str__(self):
         return self.state
+
+    @property
+    def waits(self):
+        """Whether a second person can still answer; nobody stays in the queue for long."""
+        return self.state == self.State.ASKED and timezone.now() < self.asked_at + WAITS
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN and timezone.now() < self.open_until
 
 
 class Look(models.Model):

@@ -13,6 +13,8 @@ PLACES = [
     ("network:home", _("Start"), policy.may_enter_network),
     ("network:directory", _("Members"), policy.may_enter_network),
     ("network:my_profile", _("My page"), policy.may_enter_network),
+    ("network:connections", _("Connections"), policy.may_enter_network),
+    ("network:notices", _("What is new"), policy.may_enter_network),
     ("network:safety", _("Safety"), policy.may_enter_network),
     ("network:your_data", _("Your data"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
