@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.utils.module_loading import import_string
 
-IDLE_AT_MOST = 15 * 60
+IDLE_AT_MOST = {"member": 60 * 60, "officer": 15 * 60, "staff": 10 * 60}
 ABSOLUTE_AT_MOST = 12 * 60 * 60
 ONLY_BACKEND = ["allauth.account.auth_backends.AuthenticationBackend"]
 
@@ -48,14 +48,14 @@ def check_sessions(app_configs, **kwargs):
     limits = _setting("SESSION_LIMITS", {})
     return _errors(
         "E02",
-        "A session ends with the browser, after 15 idle minutes and after 12 hours, and is sealed.",
+        "A session ends with the browser and after 12 hours, locks or ends when idle, and is sealed.",
         SESSION_EXPIRE_AT_BROWSER_CLOSE=_setting("SESSION_EXPIRE_AT_BROWSER_CLOSE"),
         SESSION_COOKIE_AGE=_setting("SESSION_COOKIE_AGE") <= ABSOLUTE_AT_MOST,
         SESSION_ENGINE=_setting("SESSION_ENGINE") == "network.access.sessions",
-        SESSION_LIMITS=limits.keys() == {"member", "staff"}
+        SESSION_LIMITS=limits.keys() == IDLE_AT_MOST.keys()
         and all(
-            idle <= IDLE_AT_MOST and absolute <= ABSOLUTE_AT_MOST
-            for idle, absolute in limits.values()
+            idle <= IDLE_AT_MOST[kind] and absolute <= ABSOLUTE_AT_MOST
+            for kind, (idle, absolute) in limits.items()
         ),
         MIDDLEWARE="network.middleware.SessionClockMiddleware" in settings.MIDDLEWARE,
     )

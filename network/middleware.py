@@ -1,5 +1,6 @@
 """The front doors and the clock of a session. A view behind a door needs no decorator."""
 
+import re
 import time
 
 from allauth.account.adapter import get_adapter
@@ -7,9 +8,11 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import resolve_url
 
 from network import policy
-from network.access import second_factor
+from network.access import lock, second_factor
 from network.access.door import stop
 from network.members.actions import note_month
 
@@ -20,14 +23,45 @@ WAYS_OUT = {"/leave/", *(f"/{code}/leave/" for code, _name in settings.LANGUAGES
 # An open editor asks every few seconds who else is editing: that is not a person at the keyboard.
 HEARTBEATS = ("/cms/editing-sessions/",)
 # What staff can reach of the account pages before they have set up their second factor, or shown it.
-SET_UP = {"account_login", "account_logout", "account_reauthenticate", "mfa_activate_totp"}
-SHOW = {"account_login", "account_logout", "mfa_authenticate", "mfa_reauthenticate"}
+ALWAYS = {"account_login", "account_logout", "account_lock", "account_locked", "account_awake"}
+SET_UP = {*ALWAYS, "account_reauthenticate", "mfa_activate_totp"}
+SHOW = {*ALWAYS, "mfa_authenticate", "mfa_reauthenticate"}
+# What opens before a person has read what this site can and cannot protect.
+BEFORE_READING = {
+    *ALWAYS,
+    "account_reauthenticate",
+    "account_start",
+    "account_lockdown",
+    "account_lockdown_done",
+}
 NETWORK = "network"
 CLOCK_STEP = 30  # seconds; the clock of a session is not written more often
+NOT_FOR_OTHER_SITES = re.compile(r"(/[^/]+)?/(network|account|cms)/")
+
+
+class OtherSitesMiddleware:
+    """Refuses what another site asks for but a person's own step to one of our pages (XS-Leaks)."""
+
+    # Before anyone's session is read: the answer tells the other site nothing about anybody.
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self._is_foreign(request) and NOT_FOR_OTHER_SITES.match(request.path_info):
+            raise PermissionDenied
+        return self.get_response(request)
+
+    def _is_foreign(self, request):
+        sent = request.headers.get
+        if sent("Sec-Fetch-Site") not in {"cross-site", "same-site"}:
+            return False
+        is_step = sent("Sec-Fetch-Mode") == "navigate" and sent("Sec-Fetch-Dest") == "document"
+        return not (is_step and request.method in {"GET", "HEAD"})
 
 
 class SessionClockMiddleware:
-    """Ends a session after some idle minutes and, however busy it is, after some hours."""
+    """Locks or ends a session after some idle minutes; however busy it is, ends it after some hours."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,9 +71,10 @@ class SessionClockMiddleware:
         # Leaving ends the session anyway, and must work while the database is down.
         leaving = request.path in WAYS_OUT
         cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response = None
         if cookie and not leaving and request.user.is_authenticated:
-            self._tick(request)
-        response = self.get_response(request)
+            response = self._tick(request)
+        response = response or self.get_response(request)
         if request.session.modified and request.user.is_authenticated:
             self._start(request)
         return response
@@ -47,18 +82,22 @@ class SessionClockMiddleware:
     def _tick(self, request):
         session, now = request.session, int(time.time())
         self._start(request)
-        kind = "staff" if policy.may_enter_cms(request.user) else "member"
-        idle, absolute = settings.SESSION_LIMITS[kind]
-        if now - session["started"] >= absolute or now - session["seen"] >= idle:
+        idle, absolute = lock.limits_of(request.user)
+        is_idle = now - session[lock.SEEN] >= idle
+        if now - session["started"] >= absolute or (is_idle and not policy.locks(request.user)):
             auth.logout(request)
-        elif now - session["seen"] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
-            session["seen"] = now
+        elif is_idle or lock.is_locked(session):
+            lock.lock(request)
+            return lock.keep_out(request)
+        elif now - session[lock.SEEN] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
+            session[lock.SEEN] = now
             note_month(account=request.user)
+        return None
 
     def _start(self, request):
         session = request.session
         if "started" not in session:
-            session["started"] = session["seen"] = int(time.time())
+            session["started"] = session[lock.SEEN] = int(time.time())
             note_month(account=request.user)
 
 
@@ -92,11 +131,14 @@ class FrontDoorMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
+        url_name = match.url_name or ""
         if NETWORK in match.app_names:
-            return stop(request, may=policy.may_enter_network)
-        if (match.url_name or "").startswith(("account_", "mfa_")):
-            return self._keep_at_set_up(request, match.url_name)
-        return None
+            stopped = stop(request, may=policy.may_enter_network)
+        elif url_name.startswith(("account_", "mfa_")):
+            stopped = self._keep_at_set_up(request, url_name)
+        else:
+            return None
+        return stopped or self._tell_first(request, url_name)
 
     def _keep_at_set_up(self, request, url_name):
         account = request.user
@@ -105,6 +147,13 @@ class FrontDoorMiddleware:
         if url_name in (SHOW if second_factor.is_set_up(account) else SET_UP):
             return None
         return redirect_to_login("", login_url=second_factor.next_step(account))
+
+    def _tell_first(self, request, url_name):
+        if url_name in BEFORE_READING or url_name.startswith("mfa_"):
+            return None
+        if request.method != "GET" or not policy.must_read_first(request.user):
+            return None
+        return redirect_to_login(request.get_full_path(), login_url=resolve_url("account_start"))
 
 
 class AskAgainMiddleware:

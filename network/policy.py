@@ -1,6 +1,7 @@
 """Who may: every rule about entering, seeing and doing, and nothing else. The last word is "no"."""
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -83,6 +84,42 @@ def may_write_profile(account):
     """Members, and who waits to become one, write their own; the act takes no other."""
     if account.is_authenticated and account.is_active and not account.is_superuser:
         return account.standing in {"member", "waiting"}
+    return False
+
+
+# Sessions ----------------------------------------------------------------------------------------
+
+
+def locks(account):
+    """Whose session locks when idle; staff who are not on the way in or out are signed out."""
+    if account.is_authenticated and account.is_active:
+        return account.standing != "none"
+    return False
+
+
+def must_read_first(account):
+    """Who has not yet read what this site can and cannot protect."""
+    return locks(account) and account.safety_read_on is None
+
+
+def session_kind(account):
+    """Return under whose limits (settings.SESSION_LIMITS) an account's sessions stand."""
+    if may_enter_cms(account):
+        return "staff"
+    return "officer" if account.offices else "member"
+
+
+def may_choose_idle(by, minutes):
+    """Whoever decides about others does not leave a session open for an hour."""
+    if locks(by):
+        return minutes * 60 <= settings.SESSION_LIMITS[session_kind(by)][0]
+    return False
+
+
+def may_lock_down(by):
+    """Members and those on the way in or out, who hold a recovery kit: nothing else ends it."""
+    if locks(by):
+        return by.recovery_codes.exists()
     return False
 
 

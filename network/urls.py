@@ -8,6 +8,7 @@ app_name = "network"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("network.access.network_urls")),
     path("", include("network.joining.urls")),
     path("", include("network.profiles.urls")),
     path("", include("network.connections.urls")),

@@ -9,7 +9,7 @@ from django.test import Client as DjangosClient
 
 from network import policy
 from network.members import actions
-from network.members.models import Standing, User
+from network.members.models import Standing, User, today
 from network.members.roles import ADMINISTRATOR, ROLES
 
 PASSPHRASE = "ochre kettle winter 77"
@@ -23,6 +23,7 @@ STAFF = {*ROLES, ADMINISTRATOR}
 def make_account(handle="quiet-river", *, role=None, second_factor=False, **fields):
     """Return an approved member, or with a `role` in the CMS staff that is no member."""
     fields.setdefault("standing", Standing.NONE if role in STAFF else Standing.MEMBER)
+    fields.setdefault("safety_read_on", today())
     account = User.objects.create_user(handle, PASSPHRASE, **fields)
     if role:
         actions.appoint(by=None, account=account, role=role)

@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from qrcode.image.svg import SvgPathFillImage
 from home.safety.networks import network_token
 from home.sealing.cipher import seal, unseal
 from network import policy
+from network.access import lockdown
 from network.access.second_factor import SEALING_CONTEXT
 
 
@@ -44,10 +45,28 @@ class AccountAdapter(DefaultAccountAdapter):
         tried = f"{self.get_client_ip(request)}:{handle}"
         return salted_hmac("sign-in tries", tried, algorithm="sha256").hexdigest()
 
-    def authenticate(self, request, **credentials):
-        # A closed account answers like an absent one; allauth would show its own page.
+    def authenticate(self, request, kit_code="", **credentials):
+        # A closed account answers like an absent one; allauth would show its own page. So does one
+        # that is locked down, until a code of the recovery kit comes with the passphrase.
         account = super().authenticate(request, **credentials)
-        return account if account and account.is_active else None
+        if account is None:
+            return None
+        if account.is_active and lockdown.lets_in(account, kit_code):
+            account.was_let_in = True
+            return account
+        # The passphrase was right, and allauth took this try back: it counts like any wrong one.
+        self.pre_authenticate(request, **credentials)
+        return None
+
+    def pre_login(self, request, user, **kwargs):
+        # Every other way to a session that allauth knows, now or later, meets the lockdown here.
+        if not getattr(user, "was_let_in", False) and lockdown.is_down(user):
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request, user, **kwargs):
+        lockdown.end(by=user)
+        return super().post_login(request, user, **kwargs)
 
     def is_reauthentication_required(self, *, app, **kwargs):
         # Someone who typed the passphrase a minute ago is not asked for it again.

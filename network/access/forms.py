@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +38,26 @@ class _CodeMixin:
 
 
 class SignInForm(_PassphraseMixin, LoginForm):
+    # On everybody's page, so that it tells nobody whose account is locked down.
+    kit_code = forms.CharField(
+        required=False,
+        label=_("Code of the recovery kit"),
+        help_text=_("Only after you locked your account down. Each code works once."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        validators=[MaxLengthValidator(CODE_MAX, _("A code is shorter. Check yours."))],
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["login"]
         field.label = _("Handle")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+    def user_credentials(self):
+        return super().user_credentials() | {"kit_code": self.cleaned_data.get("kit_code", "")}
 
 
 class PassphraseAgainForm(_PassphraseMixin, ReauthenticateForm):

@@ -73,6 +73,16 @@ class SessionStore(DatabaseStore):
         if session_key := session_key or self.session_key:
             self._rows(session_key).delete()
 
+    def cycle_key(self):
+        before = self._rows(self.session_key).first()
+        super().cycle_key()
+        if before is not None:
+            # The same session to its owner: its label and first day go along to the new row.
+            row = self._rows(self.session_key).get()
+            row.public_id, row.started_on = before.public_id, before.started_on
+            row.sealed_label = before.sealed_label
+            row.save(update_fields=["public_id", "started_on", "sealed_label"])
+
     def create_model_instance(self, data):
         return self.model(
             session_key=row_of(self._get_or_create_session_key()),

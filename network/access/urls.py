@@ -7,13 +7,19 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from network.access import views
+from network.access import lock_views, safety_views, views
 
 urlpatterns = decorate_urlpatterns(
     [
         path("login/", views.SignInView.as_view(), name="account_login"),
         path("logout/", views.SignOutView.as_view(), name="account_logout"),
         path("reauthenticate/", views.PassphraseAgainView.as_view(), name="account_reauthenticate"),
+        path("start/", safety_views.start, name="account_start"),
+        path("lock/", lock_views.lock_now, name="account_lock"),
+        path("awake/", lock_views.awake, name="account_awake"),
+        path("locked/", lock_views.UnlockView.as_view(), name="account_locked"),
+        path("lockdown/", safety_views.lock_down, name="account_lockdown"),
+        path("lockdown/done/", safety_views.lockdown_done, name="account_lockdown_done"),
         path("2fa/", IndexView.as_view(), name="mfa_index"),
         path("2fa/authenticate/", views.CodeView.as_view(), name="mfa_authenticate"),
         path("2fa/reauthenticate/", views.CodeAgainView.as_view(), name="mfa_reauthenticate"),

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from network.members import actions, roles
 from network.members.chapters import Chapter
-from network.members.models import MemberKey, Standing, User
+from network.members.models import MemberKey, Standing, User, today
 
 PASSPHRASE = "lantern orchard mosaic 42"  # noqa: S105
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
@@ -75,6 +75,8 @@ def _load(person, chapters):
     if not account.check_password(PASSPHRASE):
         account.set_password(PASSPHRASE)
     account.chapter = chapters.get(person.chapter)
+    if person.standing != Standing.WAITING and account.safety_read_on is None:
+        account.safety_read_on = today()
     account.save()
     MemberKey.objects.get_or_create(member=account)
     for role in person.roles:

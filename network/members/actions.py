@@ -8,14 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.audit.actions import record
-from home.audit.deeds import declare, one_of
+from home.audit.deeds import NUMBER, declare, one_of
 from network import policy
 from network.members import roles
 from network.members.chapters import Office
-from network.members.models import MemberKey, User, today
+from network.members.models import IDLE_CHOICES, MemberKey, User, today
 
 CREATED = declare("account.created", _("Account created"))
 APPOINTED = declare("account.appointed", _("Role given"), role=one_of(*roles.SLUGS))
+IDLE_CHOSEN = declare("account.idle_chosen", _("Time until locking chosen"), minutes=NUMBER)
 OPERATOR = "console"
 
 
@@ -57,6 +58,20 @@ def appoint(*, by, account, role, chapter=None):
         _give(account, role, chapter)
         record(by=by or OPERATOR, deed=APPOINTED, subject=account, facts={"role": role})
     return account
+
+
+@transaction.atomic
+def choose_idle_minutes(*, by, minutes):
+    """Let sessions of `by` lock after this many idle minutes; PermissionDenied for another time."""
+    policy.require(minutes in IDLE_CHOICES and policy.may_choose_idle(by, minutes))
+    by.idle_minutes = minutes
+    by.save(update_fields=["idle_minutes"])
+    record(by=by, deed=IDLE_CHOSEN, subject=by, facts={"minutes": minutes})
+
+
+def note_safety_read(*, by):
+    """Remember the day on which `by` first read what this site can and cannot protect."""
+    User.objects.filter(pk=by.pk, safety_read_on__isnull=True).update(safety_read_on=today())
 
 
 def has_role(account, role, chapter=None):

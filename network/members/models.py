@@ -101,6 +101,8 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         verbose_name=_("chapter"),
     )
     idle_minutes = models.PositiveSmallIntegerField(_("locks after (minutes)"), default=15)
+    # When she had read what this site can and cannot protect; before that nothing else opens.
+    safety_read_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -164,6 +166,11 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
 
     def holds(self, *kinds):
         return any(kind in kinds for kind, _chapter in self.offices)
+
+    @property
+    def mail_about(self):
+        """Under what all mail to this person is queued (`about=` of home.mail), to be taken back."""
+        return f"member {self.public_id}"
 
     def own_key(self):
         try:

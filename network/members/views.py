@@ -2,6 +2,8 @@
 
 from django.shortcuts import render
 
+from network.members.waiting import lines_for
+
 
 def home(request):
-    return render(request, "network/members/home.html")
+    return render(request, "network/members/home.html", {"lines": lines_for(request.user)})

@@ -1,10 +1,13 @@
-"""What every page of the members' space shows around its content."""
+"""What every page of the members' space shows around its content, and how its links lead out."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network import policy
+from network.access import lock
+from network.access.outbound import make_token
+from network.access.places import url_of
 
 register = template.Library()
 
@@ -19,17 +22,48 @@ PLACES = [
     ("network:your_data", _("Your data"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
 ]
+# Without a script the page asks for itself after the server has locked it, not just before.
+GRACE = 5
 
 
-@register.inclusion_tag("network/_navigation.html", takes_context=True)
-def members_navigation(context):
-    request = context["request"]
-    items = []
-    for name, title, may in PLACES:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        if may(request.user):
-            items.append({"url": url, "title": title, "current": request.path == url})
-    return {"items": items}
+@register.simple_tag(takes_context=True)
+def members_shell(context):
+    """Return what stands around a page: places to go, whether there is a session to lock, and when."""
+    request = context.get("request")
+    if request is None:
+        return {}
+    if not hasattr(request, "members_shell"):
+        request.members_shell = _shell(request)
+    return request.members_shell
+
+
+def _shell(request):
+    account = request.user
+    if not account.is_authenticated or lock.is_locked(request.session):
+        return {}
+    idle, _absolute = lock.limits_of(account)
+    places = [
+        {"url": url, "title": title, "current": request.path == url}
+        for name, title, may in PLACES
+        if (url := url_of(name)) and may(account)
+    ]
+    return {
+        "is_awake": True,
+        "idle": idle,
+        "idle_without_script": idle + GRACE,
+        "places": places,
+    }
+
+
+@register.filter
+def outbound(address):
+    """Return the path of the page that stands before another site; empty for what is no web address."""
+    try:
+        return reverse("network:out", args=[make_token(address)])
+    except ValueError:
+        return ""
+
+
+@register.simple_tag(name="outbound")
+def outbound_tag(address):
+    return outbound(address)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "network.middleware.OtherSitesMiddleware",
     "network.middleware.SessionClockMiddleware",
     "network.middleware.CmsDoorMiddleware",
     "network.middleware.FrontDoorMiddleware",
@@ -177,8 +178,12 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Seconds without a sign of life, seconds at all (network.middleware.SessionClockMiddleware).
-SESSION_LIMITS = {"member": (15 * 60, 12 * 60 * 60), "staff": (10 * 60, 8 * 60 * 60)}
+# Seconds without a sign of life (a member may choose less), seconds at all (network/access/lock.py).
+SESSION_LIMITS = {
+    "member": (60 * 60, 12 * 60 * 60),
+    "officer": (15 * 60, 12 * 60 * 60),
+    "staff": (10 * 60, 8 * 60 * 60),
+}
 CSRF_COOKIE_NAME = "c"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
