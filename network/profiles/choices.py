@@ -25,7 +25,7 @@ class Experience(TextChoices):
 def language_name(code):
     """Return a language's name in the reader's language."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return str(OUR_OWN.get(code, code.upper()))
 
