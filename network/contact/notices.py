@@ -47,11 +47,6 @@ def tell(*, member, kind, path=""):
     return notice
 
 
-def about(member):
-    """Return what groups the mails to a member, for `home.mail.actions.cancel(about=…)`."""
-    return f"notices {member.public_id}"
-
-
 def _mail(member, kind):
     card = ContactCard.objects.filter(member=member).first()
     if card is None or card.mail_level not in _TEMPLATES or not _may_be_mailed(member):
@@ -62,8 +57,8 @@ def _mail(member, kind):
         context={"words": words_of(kind)},
         language=card.mail_language,
         # One a day at most: how many come, and when, tells something by itself.
-        dedupe_key=f"{about(member)} {today()}",
-        about=about(member),
+        dedupe_key=f"notice to {member.public_id} {today()}",
+        about=member.mail_about,
     )
 
 
