@@ -14,6 +14,7 @@ COORDINATOR, COUNCIL, MODERATOR, SAFEGUARDING = (
     "moderator",
     "safeguarding",
 )
+WAITING = "waiting"
 NOTHING = Q(pk__in=[])
 # Not Q(): in "nothing or Q()" Django drops what is empty, and nothing remains.
 EVERYBODY = ~NOTHING
@@ -121,6 +122,89 @@ def may_lock_down(by):
     if locks(by):
         return by.recovery_codes.exists()
     return False
+
+
+def coordinated_by(account):
+    """Return the ids of the chapters that this member coordinates."""
+    if may_enter_network(account):
+        return {chapter for kind, chapter in account.offices if kind == COORDINATOR}
+    return set()
+
+
+# Coming in ---------------------------------------------------------------------------------------
+
+
+def waits(account):
+    """Whoever asked to join and was not let in: may read what strangers read, and her own page."""
+    if account.is_authenticated and account.is_active:
+        return account.standing == WAITING
+    return False
+
+
+def may_invite(account):
+    """Members vouch for others once they are no longer new themselves."""
+    if may_enter_network(account):
+        return not account.is_new
+    return False
+
+
+def requests_before(officer):
+    """
+    Join requests that an officer reads and decides about.
+
+    The coordinator reads those to her chapter, the safeguarding lead all. Any other officer reads
+    one only when the first word was a yes and a second is needed.
+    """
+    if not is_officer(officer):
+        return NOTHING
+    if leads_safeguarding(officer):
+        return Q()
+    own = Q(chapter__in=coordinated_by(officer))
+    asked_second = Q(opinions__is_responsible=True, opinions__approves=True)
+    return Q(decided_at__isnull=True) & (own | asked_second)
+
+
+def office_before(officer, request):
+    """
+    Return (office, has the first word) in which an officer speaks about a join request, or None.
+
+    The first word is the coordinator's; without chapter or coordinator it is the safeguarding lead's.
+    """
+    if not is_officer(officer) or request.member_id == officer.pk:
+        return None
+    if coordinates(officer, request.chapter_id):
+        return COORDINATOR, True
+    if leads_safeguarding(officer):
+        return SAFEGUARDING, not request.has_coordinator
+    for office in (MODERATOR, COORDINATOR):
+        if officer.holds(office):
+            return office, False
+    return None
+
+
+def lets_in(opinions, *, invited, inviter_id):
+    """
+    Tell whether these opinions on a join request are enough to let the person in.
+
+    With an invitation the first word is enough, unless it is the inviter's own. Else it takes two
+    people, and two coordinators of one chapter are not two.
+    """
+    yes = [opinion for opinion in opinions if opinion.approves]
+    for first in yes:
+        if not first.is_responsible:
+            continue
+        if invited and first.officer_id != inviter_id:
+            return True
+        for second in yes:
+            same_chair = second.is_responsible and second.role == COORDINATOR
+            if second is not first and not same_chair:
+                return True
+    return False
+
+
+def may_freeze(account):
+    """Any officer asks for it or seconds it; that the two differ is the act's and the table's rule."""
+    return is_officer(account)
 
 
 # Appointing --------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ urlpatterns += i18n_patterns(
     path("newsletter/", include("home.newsletter.urls")),
     path("account/", include("network.access.urls")),
     path("account/", include("network.privacy.account_urls")),
+    path("account/", include("network.joining.account_urls")),
     path("network/", include("network.urls")),
     # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.
     path("_util/login/", to_sign_in),

@@ -92,6 +92,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return resolve_url("network:home")
         if policy.may_enter_cms(request.user):
             return resolve_url("wagtailadmin_home")
+        if policy.waits(request.user):
+            return resolve_url("account_waiting")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 

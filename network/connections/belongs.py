@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network.connections.blocking import remember_gone
 from network.connections.models import Avoided, Block, Connection
-from network.members.belongings import Fate, belongs, left_out
+from network.members.belongings import Fate, before_erasure, belongs, left_out
 
 
 @belongs(Connection, "asker", title=gettext_lazy("Connections that you asked for"))
@@ -39,3 +40,5 @@ SAME_ROW = "The same row, in the order that makes a pair one."
 left_out(Connection, "lower", because=SAME_ROW)
 left_out(Connection, "higher", because=SAME_ROW)
 left_out(Block, "other", because="Who blocked her is that person's secret.", fate=Fate.CLEARED)
+
+before_erasure(remember_gone)

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.mail import actions as mail
 from network.contact.models import ContactCard, Look, Notice, Reveal
 from network.members.belongings import Fate, belongs, left_out, when_leaving
 
@@ -46,7 +45,5 @@ left_out(Reveal, "decided_by", because=ABOUT_ANOTHER, fate=Fate.CLEARED)
 
 
 @when_leaving
-def fall_silent(member):
-    """Take back what was to be mailed, and clear the notices."""
-    mail.cancel(about=f"notices {member.public_id}")
+def clear_notices(member):
     Notice.objects.filter(member=member).delete()

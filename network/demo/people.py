@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 
+from network.demo import joining
 from network.members import actions, roles
 from network.members.chapters import Chapter
 from network.members.models import MemberKey, Standing, User, today
@@ -61,7 +62,9 @@ PEOPLE = {
 def load():
     """Create or repair the demo accounts and return them by handle; may be repeated."""
     chapters = {name: _chapter(name, *facts) for name, facts in CHAPTERS.items()}
-    return {person.handle: _load(person, chapters) for person in PEOPLE.values()}
+    people = {person.handle: _load(person, chapters) for person in PEOPLE.values()}
+    joining.load(people)
+    return people
 
 
 def _chapter(name, country, region, visibility):

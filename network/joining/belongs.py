@@ -27,3 +27,6 @@ left_out(
     Opinion, "request__member", because="An officer's note: the matrix shows it to officers only."
 )
 left_out(Opinion, "officer", because="A word about somebody else.", fate=Fate.CLEARED)
+left_out(
+    JoinRequest, "inviter", because="Who comes in is the newcomer's matter.", fate=Fate.CLEARED
+)

@@ -1,4 +1,4 @@
-"""What is done to accounts: create one, appoint someone to a role."""
+"""What is done to accounts: open or create one, appoint someone to a role."""
 
 import base64
 import secrets
@@ -12,7 +12,7 @@ from home.audit.deeds import NUMBER, declare, one_of
 from network import policy
 from network.members import roles
 from network.members.chapters import Office
-from network.members.models import IDLE_CHOICES, MemberKey, User, today
+from network.members.models import IDLE_CHOICES, MemberKey, Standing, User, today
 
 CREATED = declare("account.created", _("Account created"))
 APPOINTED = declare("account.appointed", _("Role given"), role=one_of(*roles.SLUGS))
@@ -24,6 +24,21 @@ def new_passphrase():
     """Return a random passphrase of 100 bits: 20 small letters and digits in five groups."""
     text = base64.b32encode(secrets.token_bytes(13)).decode().lower()[:20]
     return "-".join(text[start : start + 4] for start in range(0, 20, 4))
+
+
+@transaction.atomic
+def open_account(*, handle, password):
+    """
+    Open a waiting account for somebody who asks to join, and return it; she is responsible herself.
+
+    `password` comes from `make_password`: hashing takes long, and nothing may wait for it here.
+    Raises IntegrityError where the handle exists.
+    """
+    account = User(handle=handle, password=password, standing=Standing.WAITING)
+    account.save(force_insert=True)
+    MemberKey.objects.create(member=account)
+    record(by=account, deed=CREATED, subject=account)
+    return account
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from network.members.belongings import Fate, belongs, left_out
+from home.mail import actions as mail
+from network.members.belongings import Fate, belongs, left_out, when_leaving
 from network.members.chapters import Freeze, Office
 from network.members.models import MemberKey, User
 from network.members.staff_work import WORK, declare_the_rest
@@ -47,3 +48,8 @@ left_out(User.user_permissions.through, "user", because="Nobody is given single 
 for model in (PageLogEntry, ModelLogEntry):
     left_out(model, "user", because=WORK, fate=Fate.CLEARED)
 declare_the_rest()
+
+
+@when_leaving
+def take_back_mail(member):
+    mail.cancel(about=member.mail_about)

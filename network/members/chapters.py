@@ -1,11 +1,22 @@
 """Chapters, who holds which office in them, and how they are hidden at once."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from network.members.models import new_public_id, today
+
+SECOND_WORD_WITHIN = timedelta(hours=24)
+
+
+class ChapterQuerySet(models.QuerySet):
+    def open_to_newcomers(self):
+        """Return what strangers may read and choose: never the name of a chapter that hides."""
+        return self.filter(visibility=Chapter.Visibility.PUBLIC, frozen_at__isnull=True)
 
 
 class Chapter(models.Model):
@@ -31,6 +42,8 @@ class Chapter(models.Model):
         _("who sees it"), max_length=6, choices=Visibility.choices, default=Visibility.HIDDEN
     )
     frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True)
+
+    objects = ChapterQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -80,7 +93,7 @@ class Office(models.Model):
 
 
 class Freeze(models.Model):
-    """Hiding all profiles of a chapter: asked by one officer, in force with a second one's word."""
+    """Hiding all profiles of a chapter, or showing them again: in force with a second one's word."""
 
     chapter = models.ForeignKey(Chapter, models.CASCADE, related_name="freezes")
     asked_by = models.ForeignKey(
@@ -89,7 +102,9 @@ class Freeze(models.Model):
     seconded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    lifts = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
+    # Confirmed, or over because no second officer came in time.
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -110,3 +125,8 @@ class Freeze(models.Model):
 
     def __str__(self):
         return "freeze"
+
+    @property
+    def waits(self):
+        """Whether a second officer can still confirm it."""
+        return self.ended_at is None and timezone.now() < self.asked_at + SECOND_WORD_WITHIN

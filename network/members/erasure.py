@@ -33,6 +33,11 @@ def erase(*, by, member):
     record(by=by or SYSTEM, deed=ERASED, subject=subject)
 
 
+def erase_one(member):
+    """Erase an account whose time is over; what retention rules do with each that is due."""
+    erase(by=None, member=member)
+
+
 def _forget_in_logs(member):
     """Take a person out of the CMS's own logs, which know people by number and by handle."""
     for entries in (ModelLogEntry, PageLogEntry):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from home.audit.actions import record
 from home.audit.deeds import declare
 from network import matrix, policy
-from network.contact.models import Notice
+from network.contact.notices import declare_notice, tell
 from network.members.belongings import WHEN_LEAVING
 from network.members.models import Standing, User, today
 from network.privacy.models import Export, ExportWait
@@ -23,7 +23,9 @@ TAKEN_BACK = declare("export.taken_back", _("Copy of own data not wanted any mor
 CLOSED = declare("account.closed", _("Account closed"))
 CAME_BACK = declare("account.came_back", _("Account opened again by its owner"))
 WAIT = timedelta(days=1)
-EXPORT_WAITS = "export_waits"  # the kind of the notice about a copy that waits
+EXPORT_WAITS = declare_notice(
+    "export.waits", _("A copy of your data was asked for. Until it is packed you can stop it.")
+)
 
 
 @transaction.atomic
@@ -46,7 +48,7 @@ def ask_export(*, by, language):
     )
     record(by=by, deed=ASKED, subject=by)
     if waits:
-        Notice.objects.create(member=by, kind=EXPORT_WAITS, path="/network/export/")
+        tell(member=by, kind=EXPORT_WAITS, path="/network/export/")
     else:
         transaction.on_commit(partial(_enqueue, export.public_id))
     return export

@@ -9,17 +9,16 @@ from django.utils.translation import ngettext
 
 from home.jobs.registry import periodic, retention
 from network import matrix
-from network.contact.models import Notice
-from network.members.erasure import erase
+from network.contact.notices import declare_notice, tell
+from network.members.erasure import erase_one
 from network.members.models import Standing, User
 from network.privacy import actions
 from network.privacy.models import Export
 
-INACTIVE = "inactive"  # the kind of the notice
-
-
-def erase_one(member):
-    erase(by=None, member=member)
+INACTIVE = declare_notice(
+    "account.inactive",
+    _("You had not been here for long. Accounts that nobody uses are erased after 24 months."),
+)
 
 
 def unused_for(days, now):
@@ -61,7 +60,7 @@ def remind_inactive(now):
     members = unused_for(matrix.days("inactive_told"), now)
     count = 0
     for member in members.exclude(notices__kind=INACTIVE):
-        Notice.objects.create(member=member, kind=INACTIVE)
+        tell(member=member, kind=INACTIVE, path="/network/data/")
         count += 1
     return ngettext("%(count)d reminded.", "%(count)d reminded.", count) % {"count": count}
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from network.matrix import Audience
 from network.members.belongings import Attachment, belongs, left_out
-from network.profiles.models import Alert, Glance, Opening, Photo, Profile
+from network.profiles.models import Alert, Glance, Opening, Photo, Profile, SearchWord
 
 
 @belongs(Profile, title=gettext_lazy("Profile"))
@@ -36,3 +36,4 @@ def photo(row):
 
 left_out(Glance, "viewer", because="Keyed names of other people's profiles, for one day.")
 left_out(Alert, because="Safeguarding's question; telling it would show what is watched for.")
+left_out(SearchWord, "profile__member", because="Words of her profile once more, for the search.")

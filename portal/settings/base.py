@@ -148,7 +148,12 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 # "key" is the handle in one network (AccountAdapter), "ip" the network's name for the day.
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Many members share one connection: a whole shelter may join in an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "network.access.forms.SignInForm",
     "reauthenticate": "network.access.forms.PassphraseAgainForm",

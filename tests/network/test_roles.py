@@ -13,6 +13,7 @@ from django.test import Client
 from home.audit.models import AuditEntry
 from network.demo import people as demo
 from network.members import actions, roles
+from network.members.chapters import Chapter, Office
 from network.members.models import User
 from tests.people import CODE, code_for, make_account, sign_in, type_passphrase
 
@@ -94,11 +95,27 @@ def test_demo_people_sign_in_as_the_contract_says_and_loading_twice_changes_noth
         if person.has_second_factor:
             assert response["Location"] == CODE
             response = client.post(CODE, {"code": code_for("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
+        elsewhere = "/account/waiting/" if person.standing == "waiting" else "/"
         assert response["Location"] == (
-            "/network/" if enters_network else "/cms/" if works_in_cms else "/"
+            "/network/" if enters_network else "/cms/" if works_in_cms else elsewhere
         )
         assert client.get("/cms/").status_code == (200 if works_in_cms else 403)
         assert client.get("/network/").status_code == (200 if enters_network else 403)
+
+
+def test_the_operator_appoints_a_coordinator_for_a_chapter_by_its_name():
+    make_account("calm-river")
+    Chapter.objects.create(name="Kenya chapter", region="africa")
+    with pytest.raises(CommandError, match="There are: Kenya chapter"):
+        appoint("calm-river", "coordinator", "--chapter", "Atlantis")
+    for wrong in (["coordinator"], ["moderator", "--chapter", "Kenya chapter"]):
+        with pytest.raises(CommandError):
+            appoint("calm-river", *wrong)
+    assert not Office.objects.exists()
+    appoint("calm-river", "coordinator", "--chapter", "Kenya chapter")
+    appoint("calm-river", "safeguarding")
+    held = Office.objects.order_by("kind").values_list("kind", "chapter__name")
+    assert list(held) == [("coordinator", "Kenya chapter"), ("safeguarding", None)]
 
 
 def test_rotating_the_keys_keeps_second_factors_working(settings):

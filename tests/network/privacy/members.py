@@ -63,12 +63,15 @@ def _meet(member, other):
     Reveal.objects.create(
         member=member,
         asked_by=other,
+        role="coordinator",
         asked_at=timezone.now(),
         sealed_reason=f"CANARY-{other.handle}-reason",
     )
     Opinion.objects.create(
         request=member.join_request,
         officer=other,
+        role="coordinator",
+        is_responsible=True,
         approves=True,
         sealed_note=f"CANARY-{other.handle}-opinion",
     )
@@ -81,6 +84,6 @@ def mail_to(member):
         template="home/mail/newsletter_confirm",
         context={},
         language="en",
-        about=f"notices {member.public_id}",
+        about=member.mail_about,
         send_after=timezone.now() + timedelta(days=1),
     )

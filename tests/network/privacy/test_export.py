@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from network.contact.models import Notice
 from network.members.belongings import exported
+from network.members.models import today
 from network.privacy import actions, packing
 from network.privacy.models import Export, ExportWait
 from tests.network.privacy.members import PICTURE, make_full_member
@@ -92,7 +93,7 @@ def test_the_copy_has_a_section_for_everything_that_is_declared(committing):
 
 def test_a_no_that_was_never_told_is_not_told_by_the_copy():
     member = make_full_member("quiet-river", others=[make_full_member("other")])
-    member.asked_connections.update(state="declined")
+    member.asked_connections.update(state="declined", declined_on=today())
     text = "".join(packing.as_json(member))
     assert "declined" not in text
     assert '"asked"' in text

@@ -39,7 +39,9 @@ SEALED_AWAY = {"handle": "marker-handle", "email": "marker@example.org"}
 
 
 def make_chapter(name="Chapter", **facts):
-    return Chapter.objects.create(**{"name": name, "region": "africa", "visibility": "public"} | facts)
+    return Chapter.objects.create(
+        **{"name": name, "region": "africa", "visibility": "public"} | facts
+    )
 
 
 def make_profile(handle="quiet-river", *, opened=None, values=None, **fields):

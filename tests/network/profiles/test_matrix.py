@@ -17,7 +17,9 @@ from network.profiles.search import renew
 from tests.network.profiles.cast import MARKERS, SEALED_AWAY, make_cast
 from tests.network.profiles.surfaces import SEARCHES, SURFACES, found_by
 
-FIELDS = yaml.safe_load(Path(network.matrix.__file__).with_name("matrix.yaml").read_text())["fields"]
+FIELDS = yaml.safe_load(Path(network.matrix.__file__).with_name("matrix.yaml").read_text())[
+    "fields"
+]
 PROFILE = [name for name, row in FIELDS.items() if row["part_of"] == "profile"]
 AUDIENCES = ["self", "conn", "chap", "mem", "cncl", "safe", "edit", "su", "pub"]
 # Whoever is an approved member is one besides what else she is.
