@@ -12,11 +12,13 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from .audit import receivers as audit  # noqa: F401
+        from .exports import guard_exports
         from .jobs.registry import discover
         from .mail import checks as mail_checks  # noqa: F401
         from .pagecache import receivers as pagecache
         from .sealing import checks as sealing_checks  # noqa: F401
 
+        guard_exports()
         pagecache.connect()
         autodiscover_modules("sections")
         discover()

@@ -1,7 +1,5 @@
-"""Bar charts drawn on the server: the picture, the table and the CSV come from the same rows."""
+"""Bar charts drawn on the server: the picture and the table come from the same rows."""
 
-import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Baseline and endline side by side, with the same numbers as a table and as CSV."""
+    """Baseline and endline side by side, with the same numbers as a table."""
 
     caption: str
     measured: list[Row]
@@ -107,14 +105,6 @@ class BarChart:
             [row.label, self.written(row.before), self.written(row.after), change(row)]
             for row in self.measured
         ]
-
-    def as_csv(self):
-        """Return the numbers as CSV (RFC 4180, UTF-8), unformatted, with a first row of names."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow([column["label"] for column in self.columns[:3]] + [_("Unit")])
-        writer.writerows([row.label, row.before, row.after, self.unit] for row in self.measured)
-        return out.getvalue()
 
     @property
     def short_unit(self):

@@ -81,13 +81,6 @@ def leads_safeguarding(account):
     return False
 
 
-def may_write_profile(account):
-    """Members, and who waits to become one, write their own; the act takes no other."""
-    if account.is_authenticated and account.is_active and not account.is_superuser:
-        return account.standing in {"member", "waiting"}
-    return False
-
-
 # Sessions ----------------------------------------------------------------------------------------
 
 
@@ -205,6 +198,13 @@ def lets_in(opinions, *, invited, inviter_id):
 def may_freeze(account):
     """Any officer asks for it or seconds it; that the two differ is the act's and the table's rule."""
     return is_officer(account)
+
+
+def may_write_profile(account):
+    """Members, and who waits to become one, write their own; the act takes no other."""
+    if account.is_authenticated and account.is_active and not account.is_superuser:
+        return account.standing in {"member", "waiting"}
+    return False
 
 
 # Appointing --------------------------------------------------------------------------------------

@@ -1,50 +1,36 @@
+import gc
 import shutil
 
 import pytest
-import pytest_django.fixtures
-from django.contrib.auth import get_user_model
-from django.db import connection
-from django.test import TransactionTestCase
 from django.utils.translation import override
 
-from home.audit import triggers
-from home.audit.models import AuditEntry, AuditHead
+from tests import databases
 from tests.people import Client
 
-# pytest-django makes only the databases that some test is marked for; `committed` marks none, and
-# a run of browser tests alone would meet a database without tables.
-pytest_django.fixtures._get_databases_for_setup = lambda items: ({"default"}, set())
+
+def pytest_collection_finish():
+    """As the site itself does when it starts: what is loaded by now is never garbage."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="write golden files anew")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _audit_log_may_be_emptied_between_tests():
-    """Tests with real transactions end by emptying every table, which the audit log refuses."""
-    empty_tables = TransactionTestCase._fixture_teardown
-
-    def teardown(test):
-        triggers.remove(connection)
-        empty_tables(test)
-        triggers.install(connection)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """Each process works on a copy of its own (in place of pytest-django's migrated databases)."""
+    with django_db_blocker.unblock(), databases.own_copy(databases.here().tables(), worker_id):
         yield
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """The database with real commits and no flush after (a flush takes Wagtail's root page along)."""
+def committed(django_db_setup, django_db_blocker, worker_id):
+    """The database with real commits, which are forgotten after the test."""
     with django_db_blocker.unblock():
         yield
-        triggers.remove(connection)
-        for model in (AuditEntry, AuditHead, get_user_model()):
-            model.objects.all().delete()
-        triggers.install(connection)
-        connection.close()
+        databases.put_back(databases.here().tables(), worker_id)
 
 
 @pytest.fixture(autouse=True)

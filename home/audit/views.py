@@ -6,8 +6,6 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from home.pages.csv import formula_safe
-
 from . import actions, deeds
 from .models import AuditEntry
 
@@ -89,6 +87,3 @@ class AuditReport(ReportView):
             facts={"rows": rows, "format": spreadsheet_format},
         )
         return super().as_spreadsheet(queryset, spreadsheet_format)
-
-    def preprocess_field_value(self, field, value, export_format):
-        return formula_safe(super().preprocess_field_value(field, value, export_format))

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
@@ -15,8 +16,6 @@ from django_tasks_db.models import DBTaskResult
 
 from home.jobs import actions
 
-IDLE = 1  # seconds between two looks at an empty queue
-TICK = 5  # seconds between two looks at the schedule
 BEAT = 15  # seconds between two signs of life
 BATCH = 20  # tasks in a row before the schedule has its turn
 LONGEST_WAIT = 30  # seconds between two attempts to reach a database that is away
@@ -121,7 +120,7 @@ class Worker:
                     self.rest(wait)
                     wait = min(wait * 2, LONGEST_WAIT)
                 else:
-                    self.rest(0 if worked else IDLE)
+                    self.rest(0 if worked else settings.WORKER_IDLE)
         self.end()
 
     def turn(self):
@@ -133,7 +132,7 @@ class Worker:
             self.tasks.run()
             worked = True
         if not self.stopping and time.monotonic() >= self.next_tick:
-            self.next_tick = time.monotonic() + TICK
+            self.next_tick = time.monotonic() + settings.WORKER_TICK
             worked = self.tick() or worked
         return worked
 

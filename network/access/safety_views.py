@@ -48,6 +48,11 @@ SWITCHES = [
 ]
 
 
+def _sent(request):
+    """Return what was sent, be it nothing at all, or None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
 @login_required
 @require_http_methods(BOTH)
 def start(request):
@@ -65,7 +70,7 @@ def start(request):
 @require_http_methods(BOTH)
 def safety(request):
     """Show the switches; changing one stays on the page."""
-    form = IdleForm(request.POST or None, account=request.user)
+    form = IdleForm(_sent(request), account=request.user)
     if request.method == "POST" and form.is_valid():
         minutes = form.cleaned_data["minutes"]
         if minutes > request.user.idle_minutes:
@@ -92,7 +97,7 @@ def lock_down(request):
     """One press; no passphrase is asked, because there may be no time."""
     policy.require(policy.locks(request.user))
     possible = policy.may_lock_down(request.user)
-    form = LockdownForm(request.POST or None)
+    form = LockdownForm(_sent(request))
     if request.method == "POST" and possible and form.is_valid():
         lockdown.lock_down(by=request.user, wait=form.cleaned_data["wait"])
         logout(request)

@@ -292,6 +292,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Their slices' jobs.py modules hold the periodic jobs and the retention rules.
 JOB_APPS = ["home", "campaigns", "network"]
+# Seconds between two looks of an idle worker at the queue, and of any worker at the schedule.
+WORKER_IDLE, WORKER_TICK = 1, 5
 
 # Mail -------------------------------------------------------------------------------------------
 

@@ -4,13 +4,15 @@ import asyncio
 import hashlib
 import re
 import time
+from functools import partial
 from urllib.parse import parse_qsl
 
 from django.conf import settings
 
 from home.pagecache.marks import PERSONAL_COOKIES
 from home.pagecache.store import MAX_PAGE_BYTES
-from portal.transport.encodings import choose, encoded
+from portal.transport.encodings import BEST, QUICK, choose, encoded
+from portal.transport.whole import whole
 
 LONGEST_QUERY = 200
 LONGEST_PATH = 500
@@ -206,9 +208,13 @@ class Filling:
         headers = [
             (n.lower(), v) for n, v in self.start["headers"] if n.lower() not in _OWN_HEADERS
         ]
+        headers, body = whole(headers, b"".join(self.chunks))
         content_type = dict(headers).get(b"content-type", b"").decode("latin1")
         loop = asyncio.get_running_loop()
-        variants = await loop.run_in_executor(None, encoded, b"".join(self.chunks), content_type)
+        # Strangers choose how many addresses with a query there are.
+        effort = QUICK if self.question.queried else BEST
+        work = partial(encoded, body, content_type, effort=effort)
+        variants = await loop.run_in_executor(None, work)
         page = Page(headers, variants)
         self.store.put(
             self.question.key, page, generation=self.generation, queried=self.question.queried

@@ -1,9 +1,11 @@
 """An editor signs in with a code, writes a news item by keyboard, and readers see it at once."""
 
 import re
+import shutil
 
 import pytest
 
+from tests.databases import SQLite
 from tests.people import PASSPHRASE, code_for
 from tests.portal.serving import environment, manage, serve
 
@@ -13,6 +15,7 @@ pytestmark = pytest.mark.browser
 SET_UP = """
 from home.news.models import NewsIndexPage
 from tests.cms.making import make_home
+from tests.databases import SQLite
 from tests.people import make_account
 make_account("quiet-river", role="story-editor", second_factor=True)
 page = NewsIndexPage(title="News", slug="news", intro="What is new.")
@@ -31,7 +34,7 @@ def site(tmp_path):
     env = environment(
         f"sqlite:///{tmp_path / 'portal.sqlite3'}", MEDIA_ROOT=str(tmp_path / "media")
     )
-    manage(env, "migrate", "-v", "0")
+    shutil.copy(SQLite().path(SQLite().tables()), tmp_path / "portal.sqlite3")
     number = manage(env, "shell", "-v", "0", "-c", SET_UP).stdout.strip()
     with serve(env, tmp_path) as server:
         yield f"http://localhost:{server.port}", number

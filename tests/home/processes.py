@@ -2,88 +2,35 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from functools import partial
 
-import psycopg
 from django.conf import settings
-from django.db import connection
-from psycopg import sql
+
+from tests.databases import here
+
+
+class OwnDatabase:
+    """A copy of a database for processes of their own, away from the one that Django works on here."""
+
+    def __init__(self, name):
+        self.name, self.url = name, here().url(name)
+        self.execute, self.away = partial(here().execute, name), partial(here().away, name)
 
 
 @contextmanager
-def own_database(tmp_path):
-    """Copy the migrated test database; ends the surrounding test's own transaction."""
-    if connection.vendor == "sqlite":
-        yield SQLiteCopy(tmp_path / "portal.sqlite3")
-    else:
-        copy = PostgreSQLCopy(f"{connection.settings_dict['NAME']}_{os.getpid()}")
-        try:
-            yield copy
-        finally:
-            copy.drop()
-
-
-class SQLiteCopy:
-    def __init__(self, path):
-        self.path, self.url = path, f"sqlite:///{path}"
-        connection.ensure_connection()
-        path.write_bytes(connection.connection.serialize())
-
-    def execute(self, statement):
-        with closing(sqlite3.connect(self.path, timeout=20, isolation_level=None)) as own:
-            return own.execute(statement).fetchall()
-
-    @contextmanager
-    def away(self):
-        away = self.path.with_suffix(".away")
-        # A directory in the place of the file: whoever opens it is refused.
-        self.path.rename(away)
-        self.path.mkdir()
-        yield
-        self.path.rmdir()
-        away.rename(self.path)
-
-
-class PostgreSQLCopy:
-    def __init__(self, name):
-        values = connection.settings_dict
-        parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-        self.where = {ours: values[theirs] for ours, theirs in parts.items()}
-        self.name = name
-        password = f":{values['PASSWORD']}" if values["PASSWORD"] else ""
-        server = f"{values['HOST']}:{values['PORT']}"
-        self.url = f"postgres://{values['USER']}{password}@{server}/{name}"
-        # PostgreSQL copies only a database that nobody is connected to.
-        connection.close()
-        connection.close_pool()
-        self.drop()
-        self._manage("CREATE DATABASE {} TEMPLATE {}", self.name, values["NAME"])
-
-    def execute(self, statement):
-        with psycopg.connect(dbname=self.name, autocommit=True, **self.where) as own:
-            cursor = own.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-
-    @contextmanager
-    def away(self):
-        self._manage("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)
-        self._manage(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
-            + sql.Literal(self.name).as_string()
-        )
-        yield
-        self._manage("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name)
-
-    def drop(self):
-        self._manage("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
-
-    def _manage(self, statement, *names):
-        with psycopg.connect(dbname="postgres", autocommit=True, **self.where) as server:
-            server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+def own_database(folder, source=None):
+    """Copy a database (or the one with nothing but tables) until the block ends."""
+    # Folders of two test processes may have the same name.
+    name = f"{folder.name}-{os.getpid()}"
+    here().copy(source or here().tables(), name)
+    try:
+        yield OwnDatabase(name)
+    finally:
+        here().drop(name)
 
 
 class Portal:

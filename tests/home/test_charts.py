@@ -1,6 +1,5 @@
 """A chart is a picture for those who see it, and numbers for everybody."""
 
-import csv
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -19,7 +18,7 @@ def make_chart(*rows, **fields):
     )
 
 
-def test_picture_table_and_file_tell_the_same_numbers():
+def test_picture_and_table_tell_the_same_numbers():
     chart = make_chart(Row("Trials", 1200, 252), Row("Arrests", 40, 60))
     page = render_to_string(
         "includes/bar_chart.html", {"chart": chart, "id": "c", "csv_url": "/c.csv"}
@@ -34,10 +33,6 @@ def test_picture_table_and_file_tell_the_same_numbers():
         assert f">{number}</td>" in table
     assert "−79 %" in table
     assert "+50 %" in table
-    assert list(csv.reader(chart.as_csv().splitlines()))[1:] == [
-        ["Trials", "1200", "252", ""],
-        ["Arrests", "40", "60", ""],
-    ]
 
 
 def test_bars_are_as_long_as_their_numbers():

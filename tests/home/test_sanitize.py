@@ -199,6 +199,11 @@ def test_cleaning_again_changes_nothing():
         assert clean(str(once)) == once, payload
 
 
+def test_tags_that_are_closed_for_their_writer_count_like_written_ones():
+    once = clean("<b>" * (sanitize.MAX_MARKS // 2 + 1) + "words")
+    assert clean(str(once)) == once == "<p>words</p>"
+
+
 @effort(max_examples=300, deadline=None)
 @given(
     st.lists(

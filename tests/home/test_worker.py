@@ -6,13 +6,23 @@ import time
 import pytest
 
 from tests.home.processes import Portal, own_database, wait_until
+from tests.home.slow_jobs import TICK
 
 ADD_TASK = "from tests.home.slow_jobs.jobs import slow_task; slow_task.enqueue()"
 
 
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory):
+    """The name of a database in which a task waits for a worker."""
+    folder = tmp_path_factory.mktemp("waiting")
+    with own_database(folder) as database, Portal(folder, database.url) as portal:
+        portal.shell(ADD_TASK)
+        yield database.name
+
+
 @pytest.fixture
-def portal(tmp_path, db):
-    with own_database(tmp_path) as database, Portal(tmp_path, database.url) as portal:
+def portal(tmp_path, waiting):
+    with own_database(tmp_path, waiting) as database, Portal(tmp_path, database.url) as portal:
         portal.execute, portal.database_away = database.execute, database.away
         portal.read = portal.diary.read_text
         yield portal
@@ -20,10 +30,9 @@ def portal(tmp_path, db):
 
 def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
     portal.environment["WORK_SECONDS"] = "3"
-    portal.shell(ADD_TASK)
     first, second = portal.start("worker"), portal.start("worker")
     wait_until(lambda: portal.read().count("ends") == 2, tell=first.lines.read_text)
-    time.sleep(6)  # a whole tick more, in which the second could repeat the first one's work
+    time.sleep(3 * TICK)  # in which the second could repeat the first one's work
     assert portal.read().count("job begins") == 1
     assert portal.read().count("task begins") == 1
     assert first.poll() is second.poll() is None
@@ -34,7 +43,6 @@ def test_two_workers_at_once_do_each_job_and_each_task_once(portal):
 
 def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
     portal.environment["WORK_SECONDS"] = "600"
-    portal.shell(ADD_TASK)
     killed = portal.start("worker")
     wait_until(lambda: "task begins" in portal.read(), tell=killed.lines.read_text)
     killed.send_signal(signal.SIGKILL)
@@ -47,13 +55,14 @@ def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
     portal.environment["WORK_SECONDS"] = "0"
     heir = portal.start("worker")
     wait_until(lambda: "Worker started" in heir.lines.read_text())
-    time.sleep(7)  # a whole tick
+    time.sleep(3 * TICK)
     assert "ends" not in portal.read(), "taken over while its worker might still be alive"
     # Two minutes pass, as far as the records can tell.
     for statement in (
         "UPDATE home_jobstate SET lease_until = '2020-01-01 00:00:00' WHERE name = 'slow'",
         "UPDATE django_tasks_database_dbtaskresult SET started_at = '2020-01-01 00:00:00'"
         " WHERE status = 'RUNNING'",
+        "UPDATE home_workerpulse SET seen_at = '2020-01-01 00:00:00'",
     ):
         portal.execute(statement)
     wait_until(lambda: portal.read().count("ends") == 2, tell=heir.lines.read_text)
@@ -61,7 +70,6 @@ def test_job_and_task_of_a_killed_worker_are_taken_over(portal):
 
 def test_worker_asked_to_stop_finishes_the_work_in_hand(portal):
     portal.environment["WORK_SECONDS"] = "4"
-    portal.shell(ADD_TASK)
     worker = portal.start("worker")
     wait_until(lambda: "task begins" in portal.read(), tell=worker.lines.read_text)
     worker.send_signal(signal.SIGTERM)
@@ -78,7 +86,7 @@ def test_worker_survives_a_database_that_is_away_for_a_while(portal):
     with portal.database_away():
         wait_until(lambda: "The database does not answer" in worker.lines.read_text())
     portal.shell(ADD_TASK)
-    wait_until(lambda: "task ends" in portal.read(), tell=worker.lines.read_text)
+    wait_until(lambda: portal.read().count("task ends") == 2, tell=worker.lines.read_text)
     assert worker.poll() is None
 
 

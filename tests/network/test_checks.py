@@ -6,8 +6,11 @@ import sys
 
 import pytest
 from django.conf import settings as real
+from django.contrib.auth.hashers import make_password
 from django.core import checks
 from django.test import override_settings
+
+from portal.settings import base
 
 PRODUCTION = {
     "SESSION_COOKIE_NAME": "__Host-s",
@@ -119,6 +122,13 @@ LOOSENED = [
 @pytest.mark.parametrize(("number", "name", "value"), LOOSENED)
 def test_a_loosened_setting_is_named(number, name, value):
     assert of_this_slice(complaints(**{name: value})) == {(f"gsn.{number}", name)}
+
+
+@pytest.mark.asvs("11.4.2")
+def test_a_stolen_passphrase_hash_takes_real_work_to_guess():
+    with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):
+        kind, parameters = make_password("ochre kettle winter 77").split("$")[1::2][:2]
+    assert (kind, parameters) == ("argon2id", "m=102400,t=2,p=8")
 
 
 def test_the_real_production_settings_pass():

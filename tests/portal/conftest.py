@@ -2,15 +2,14 @@ import shutil
 
 import pytest
 
-from tests.portal.serving import environment, manage, serve
+from tests import databases
+from tests.portal.serving import environment, serve
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """A migrated SQLite file to copy: migrating takes most of the time."""
-    path = tmp_path_factory.mktemp("migrated") / "portal.sqlite3"
-    manage(environment(f"sqlite:///{path}"), "migrate", "-v", "0")
-    return path
+def migrated():
+    """A migrated SQLite file to copy."""
+    return databases.SQLite().path(databases.SQLite().tables())
 
 
 @pytest.fixture(scope="module")

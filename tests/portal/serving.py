@@ -1,6 +1,7 @@
 """Real servers for tests and measurements: Daphne processes on free ports, one database."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -32,6 +33,48 @@ def environment(database_url, settings="tests.portal.site.settings", **more):
 def manage(env, *arguments, cwd=ROOT):
     command = [sys.executable, "-m", "django", *arguments]
     return subprocess.run(command, env=env, cwd=cwd, check=True, capture_output=True, text=True)
+
+
+class Colleague:
+    """One more process of the site that runs what it is told; starting one each time takes seconds."""
+
+    LOOP = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+for line in sys.stdin:
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(json.loads(line), {})
+    except BaseException:
+        said.write(traceback.format_exc())
+    print(json.dumps(said.getvalue()), flush=True)
+"""
+
+    def __init__(self, env):
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", self.LOOP],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code):
+        """Run Python there and return what it printed, or its traceback."""
+        self.process.stdin.write(json.dumps(code) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
 
 
 class Server:

@@ -1,34 +1,30 @@
 import http.client
 import os
 import threading
-import uuid
 
 import psycopg
 import pytest
 
-from tests.portal.serving import environment, manage, serve
+from tests.databases import PostgreSQL
+from tests.portal.serving import environment, serve
 
 pytestmark = pytest.mark.services
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    """(database URL, administrator's connection) of a fresh PostgreSQL database."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        url = "postgres://postgres@127.0.0.1:5432/postgres"
-    server = url.rsplit("/", 1)[0]
-    name = f"pool_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}", name, admin
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture
+def postgres(worker_id):
+    """(address, name, administrator's connection) of a fresh PostgreSQL database."""
+    url = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+    databases, name = PostgreSQL(url), f"{worker_id}-pool"
+    databases.copy(databases.tables(), name)
+    with psycopg.connect(f"{databases.server}/postgres", autocommit=True) as admin:
+        yield databases.url(name), databases.full_name(name), admin
+    databases.drop(name)
 
 
 def test_two_hundred_page_views_share_the_connections_of_the_pool(postgres, tmp_path):
     url, name, admin = postgres
     env = environment(url)
-    manage(env, "migrate", "-v", "0")
     statuses, most = [], [0]
     done = threading.Event()
 

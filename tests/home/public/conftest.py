@@ -1,26 +1,22 @@
-"""The demo site, loaded once for this whole folder; every test steps back out of what it changed."""
+"""The demo site; every test steps back out of what it changed."""
 
 import time
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from home.pagecache.store import pages
+from tests import databases
 from tests.home.public.site import addresses, soup
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup, django_db_blocker):
-    """Loading takes seconds: it happens once, in a transaction that the folder's end takes back."""
+def loaded(django_db_setup, django_db_blocker, worker_id):
     with django_db_blocker.unblock():
-        with transaction.atomic():
-            cache.clear()
-            call_command("load_demo", verbosity=0)
+        cache.clear()
+        with databases.own_copy(databases.here().demo(), f"{worker_id}-demo"):
             yield
-            transaction.set_rollback(True)
         cache.clear()
 
 

@@ -58,7 +58,7 @@ def found_by(field, asked):
 
 def _results(html):
     # Not the form, in which stands what was typed.
-    before, found, after = html.partition('<ul class="people">')
+    _before, _found, after = html.partition('<ul class="people">')
     return after.partition("</ul>")[0]
 
 

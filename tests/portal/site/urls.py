@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
 from home.pagecache.marks import public
+from portal.styleguide import styleguide
 from portal.urls import urlpatterns as real
 
 
@@ -65,6 +66,8 @@ def stream(request):
 urlpatterns = [
     path("page/", page),
     path("slow/", slow),
+    # Every component there is, in a page that may be kept.
+    path("pieces/", public(styleguide)),
     path("whoami/", whoami),
     path("form/", form),
     path("boom/", boom),

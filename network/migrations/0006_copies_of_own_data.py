@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0003_members_space'),
+        ('network', '0005_come_together'),
     ]
 
     operations = [
