@@ -68,6 +68,11 @@ def days(kept):
     return read()["retention"][kept]
 
 
+def minutes(kept):
+    """Return for how many minutes something is kept; KeyError when the matrix does not say."""
+    return read()["minutes"][kept]
+
+
 # In words, for members and for everybody who wants to know before joining ---------------------------
 
 FIELD_NAMES = {
@@ -113,6 +118,7 @@ KEPT_NAMES = {
     "inactive_erased": _("Without a visit, until everything is erased"),
     "logs": _("Technical logs (without addresses and names)"),
     "backups": _("Backups"),
+    "unfetched_exports": _("A copy of your data that you asked for and did not fetch"),
 }
 COLUMNS = {
     Audience.SELF: _("You"),

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from network import policy
 from network.access import lock, second_factor
 from network.access.door import ask_again, stop
+from network.members.actions import note_month
 
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
@@ -74,12 +75,12 @@ class SessionClockMiddleware:
             response = self._tick(request)
         response = response or self.get_response(request)
         if request.session.modified and request.user.is_authenticated:
-            self._start(request.session)
+            self._start(request)
         return response
 
     def _tick(self, request):
         session, now = request.session, int(time.time())
-        self._start(session)
+        self._start(request)
         idle, absolute = lock.limits_of(request.user)
         is_idle = now - session[lock.SEEN] >= idle
         if now - session["started"] >= absolute or (is_idle and not policy.locks(request.user)):
@@ -89,11 +90,14 @@ class SessionClockMiddleware:
             return lock.keep_out(request)
         elif now - session[lock.SEEN] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
             session[lock.SEEN] = now
+            note_month(account=request.user)
         return None
 
-    def _start(self, session):
+    def _start(self, request):
+        session = request.session
         if "started" not in session:
             session["started"] = session[lock.SEEN] = int(time.time())
+            note_month(account=request.user)
 
 
 class CmsDoorMiddleware:

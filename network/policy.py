@@ -226,6 +226,33 @@ def may_appoint(by):
     return by.is_active and by.is_superuser
 
 
+# Leaving -----------------------------------------------------------------------------------------
+
+
+def may_leave(by):
+    """Approved members close their own account; the way back stays open for some days."""
+    return may_enter_network(by)
+
+
+def may_take_copy(by):
+    """Members take along what is kept of them."""
+    return may_enter_network(by)
+
+
+def may_come_back(by):
+    """Whoever closed the account and was not erased yet."""
+    return by.is_authenticated and by.is_active and by.is_leaving
+
+
+def may_erase(by, member):
+    """Everybody who came in as a person erases herself; `by=None` is the machine, when time is over."""
+    if by is None:
+        return True
+    if by.pk == member.pk and by.is_active:
+        return by.may_be_erased
+    return False
+
+
 # Sight of people: one set of Q objects for pages, lists, search, exports and sockets ----------------
 
 

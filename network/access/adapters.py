@@ -116,6 +116,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing: allauth's messages name the handle, and one to a stranger needs a cookie."""
 
     def get_login_redirect_url(self, request):
+        if policy.may_come_back(request.user):
+            return resolve_url("account_closing")
         if policy.may_enter_network(request.user):
             return resolve_url("network:home")
         if policy.may_enter_cms(request.user):

@@ -7,7 +7,7 @@ from allauth.account.internal.flows.reauthentication import is_reauthentication_
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 
 from network import policy
 from network.access import second_factor, trust
@@ -26,6 +26,8 @@ def stop(request, *, may):
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             raise PermissionDenied
         return redirect_to_login(here)
+    if policy.may_come_back(account):
+        return redirect("account_closing")
     policy.require(may(account))
     if policy.needs_second_factor(account) and not second_factor.is_proven(request):
         return redirect_to_login(here, login_url=second_factor.next_step(account))

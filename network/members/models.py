@@ -149,6 +149,15 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         return self.standing in MAY_ENTER
 
     @property
+    def is_leaving(self):
+        return self.standing == Standing.CLOSING
+
+    @property
+    def may_be_erased(self):
+        """Staff accounts are no members: administrators take them away."""
+        return self.standing != Standing.NONE and not self.is_superuser
+
+    @property
     def is_new(self):
         return self.probation_until is not None and today() < self.probation_until
 

@@ -22,6 +22,7 @@ PLACES = [
     ("network:notices", _("What is new"), policy.may_enter_network),
     ("network:invitations", _("Invitations"), policy.may_invite),
     ("network:safety", _("Safety"), policy.may_enter_network),
+    ("network:your_data", _("Your data"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
 ]
 # Without a script the page asks for itself after the server has locked it, not just before.

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mfa', '0003_authenticator_type_uniq'),
-        ('network', '0005_come_together'),
+        ('network', '0006_copies_of_own_data'),
     ]
 
     operations = [
