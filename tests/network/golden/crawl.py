@@ -4,6 +4,7 @@ import re
 
 from network import policy
 from network.demo.people import PEOPLE
+from network.joining.models import JoinRequest
 from network.members.models import User
 from network.profiles.models import Opening
 from tests.home.public.site import VIEWS, addresses
@@ -61,6 +62,8 @@ def allowed(visitor, handle, tail, owners):
         return False
     owner = owners[handle]
     field = FIELDS.get(tail, tail.replace("-", "_"))
+    if JoinRequest.objects.for_office(visitor.account).filter(member=owner).exists():
+        return field in {"pseudonym", "join_note"}
     known = User.objects.filter(policy.connected_to(visitor.account), pk=owner.pk)
     audiences = policy.audiences_for(visitor.account, owner, connected=known.exists())
     opened = set(
