@@ -32,7 +32,10 @@ def holds(response):
 
 def test_t20_alone_she_reads_nothing_and_her_try_is_told(ada, kenya):
     coordinator = sign_in(make_officer("coordinator", "coordinator", kenya))
-    asked = coordinator.post(f"/network/reveals/ask/{ada.public_id}/", {"reason": "I wonder."})
+    asked = coordinator.post(
+        f"/network/reveals/ask/{ada.public_id}/",
+        {"reason": "I wonder how she lives and would like to know."},
+    )
     assert asked.status_code == 302
     assert not holds(coordinator.get(asked["Location"]))
     assert Look.objects.filter(member=ada).exists()

@@ -13,7 +13,7 @@ from tests.network.profiles.cast import make_profile
 from tests.people import PASSPHRASE, make_account, sign_in
 
 pytestmark = pytest.mark.django_db
-OPEN = {field: {"mem", "chap", "conn"} for field in ("pseudonym", "directory", "avatar")}
+OPEN = {field: {"mem", "chap"} for field in ("pseudonym", "directory", "avatar")}
 
 
 def page_of(profile):
