@@ -13,9 +13,8 @@ from home.audit.actions import record
 from home.audit.deeds import NUMBER, declare
 from home.mail import actions as mail
 from network import policy
-from network.access import actions, kit
+from network.access import actions, kit, sessions
 from network.access.models import Lockdown, MailRecovery, OpenSession, SecurityEvent
-from network.access.sessions import end
 
 STARTED = declare("account.locked_down", _("Account locked down"), hours=NUMBER)
 ENDED = declare("account.lockdown_ended", _("Lockdown ended"))
@@ -39,7 +38,7 @@ def lock_down(*, by, wait=False):
     row, _is_new = Lockdown.objects.update_or_create(
         member=by, defaults={"since": now, "until": now + WAIT if wait else None}
     )
-    end(OpenSession.objects.filter(member=by))
+    sessions.end(OpenSession.objects.filter(member=by))
     MailRecovery.objects.filter(member=by).delete()
     mail.cancel(about=by.mail_about)
     SecurityEvent.objects.create(member=by, kind=SecurityEvent.Kind.LOCKDOWN, at=now)
