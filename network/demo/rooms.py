@@ -35,7 +35,7 @@ ROOMS = [
                 [],
                 "Welcome, everyone. We meet in writing first, so that nobody has to travel.",
             ),
-            ("member", [], "Thank you. I would rather write than speak."),
+            ("coordinator", [], "Writing is as good as speaking. Nobody has to answer at once."),
             (
                 "coordinator",
                 ["police-violence"],
@@ -71,7 +71,7 @@ ROOMS = [
                 [],
                 "> passed its first reading\n\nThat is *years* of work. Thank you to all who wrote.",
             ),
-            ("blocked", [], "Happy to see it."),
+            ("council", [], "The council will read it on Thursday."),
         ],
     ),
     (

@@ -83,7 +83,12 @@ class Office(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["member", "kind", "chapter"],
-                nulls_distinct=False,
+                condition=models.Q(chapter__isnull=False),
+                name="office_of_a_chapter_is_held_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "kind"],
+                condition=models.Q(chapter__isnull=True),
                 name="office_is_held_once",
             ),
         ]

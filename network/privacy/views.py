@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from home.jobs.registry import RULES
 from home.pagecache.marks import public
 from network import matrix, policy
-from network.access.again import asks_again
+from network.access.door import sure
 from network.members.erasure import erase as erase_account
 from network.privacy import actions
 from network.privacy.forms import EraseForm, WaitForm
@@ -41,7 +41,7 @@ def kept_for_all(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_again
+@sure(trusted=True)
 def export(request):
     """The copy: ask for it (POST), wait for it (202), fetch it (see below)."""
     if request.method == "POST":
@@ -59,7 +59,7 @@ def export(request):
 
 
 @require_POST
-@asks_again
+@sure(trusted=True, then="network:export")
 def fetch_export(request, public_id):
     """Give the file out and forget it: whoever comes second finds nothing."""
     content = actions.fetch_export(by=request.user, public_id=public_id)
@@ -71,14 +71,14 @@ def fetch_export(request, public_id):
 
 
 @require_POST
-@asks_again
+@sure(then="network:export")
 def take_back_export(request):
     actions.take_back_export(by=request.user)
     return redirect("network:export")
 
 
 @require_POST
-@asks_again
+@sure(trusted=True, then="network:export")
 def set_wait(request):
     form = WaitForm(request.POST)
     if form.is_valid():
@@ -93,7 +93,7 @@ def leaving(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_again
+@sure()
 def close(request):
     if request.method == "POST":
         actions.close(by=request.user)
@@ -116,7 +116,7 @@ def closing(request):
     return render(request, "network/privacy/closing.html", {"day": request.user.closing_on})
 
 
-@asks_again
+@sure()
 def _come_back(request):
     actions.come_back(by=request.user)
     return redirect("network:home")
@@ -131,7 +131,7 @@ def erase(request):
     return _erase(request)
 
 
-@asks_again
+@sure(trusted=True)
 def _erase(request):
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

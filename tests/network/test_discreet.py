@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from network.demo import people as demo
+from network.demo.load import load
 from network.members.models import User
 from tests.people import Client as SignedIn
 from tests.people import make_account, sign_in
@@ -86,7 +87,7 @@ def test_the_walk_finds_the_pages():
 
 @pytest.mark.asvs("14.2.1", "14.3.2")
 def test_no_page_tells_a_glance_a_history_or_a_cache_anything():
-    demo.load()
+    load()
     assert_discreet("a stranger", Client())
     for handle in demo.PEOPLE:
         client = SignedIn()

@@ -12,6 +12,7 @@ from django.test import Client
 
 from home.audit.models import AuditEntry
 from network.demo import people as demo
+from network.demo.load import load
 from network.members import actions, roles
 from network.members.chapters import Chapter, Office
 from network.members.models import User
@@ -83,9 +84,9 @@ def test_a_handle_is_used_once():
 
 
 def test_demo_people_sign_in_as_the_contract_says_and_loading_twice_changes_nothing():
-    first = {handle: account.pk for handle, account in demo.load().items()}
+    first = {handle: account.pk for handle, account in load().items()}
     hashes = dict(User.objects.values_list("handle", "password"))
-    assert {handle: account.pk for handle, account in demo.load().items()} == first
+    assert {handle: account.pk for handle, account in load().items()} == first
     assert dict(User.objects.values_list("handle", "password")) == hashes
     for handle, person in demo.PEOPLE.items():
         works_in_cms = any(role in roles.ROLES or role == "administrator" for role in person.roles)

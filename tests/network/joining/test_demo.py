@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.demo import people as demo
+from network.demo.load import load
 from network.joining.models import Invitation, JoinRequest, Opinion
 from tests.network.joining.joining import signed_in
 
@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_has_a_request_with_one_word_and_an_open_invitation():
-    demo.load()
-    people = demo.load()
+    load()
+    people = load()
     request = JoinRequest.objects.get()
     assert request.member == people["applicant"]
     assert request.chapter.name == "Kenya chapter"
