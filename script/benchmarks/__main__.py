@@ -1,20 +1,21 @@
-"""`script/bench [http|weight ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
+"""`script/bench [http|weight|rooms ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
 
 import argparse
 import sys
 
-from benchmarks import http, weight
+from benchmarks import http, rooms, weight
 
-PARTS = {"http": http.run, "weight": weight.run}
+PARTS = {"http": http.run, "weight": weight.run, "rooms": rooms.run}
 ADDRESSES = ["/", "/countries/kenya/", "/figures/"]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("words", nargs="*", help="parts (http, weight) and addresses (/…)")
+    parser.add_argument("words", nargs="*", help="parts (http, weight, rooms) and addresses (/…)")
     parser.add_argument("--seconds", type=float, default=1.5, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
     parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")
+    parser.add_argument("--processes", type=int, help="rooms: only with so many (1 or 2)")
     options = parser.parse_args()
     options.addresses = [word for word in options.words if word.startswith("/")] or ADDRESSES
     parts = [word for word in options.words if not word.startswith("/")] or list(PARTS)
