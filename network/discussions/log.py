@@ -139,6 +139,18 @@ class Entry:
             variant = Variant(language, closed=False, reply_shown=shown)
             self.texts[variant] = json.dumps(self._drawn(variant, room))
 
+    def renew(self, message):
+        """Point to the present state of a message; what was drawn of an earlier one is forgotten."""
+        if self.message is None:
+            return
+        if self.message.pk == message.pk:
+            self.message = message
+        elif self.message.reply_to_id == message.pk:
+            self.message.reply_to = message
+        else:
+            return
+        self.rendered, self.texts = {}, {}
+
     def ready_text(self, reader, room):
         """Return the frame as text if it is drawn already and needs nothing of the reader's own."""
         message = self.message
@@ -211,6 +223,17 @@ def read(room, *, since, limit, reader, head=None):
         "more": last < head,
         "events": events,
     }
+
+
+def cut(sync, most_bytes):
+    """Return a `sync` of at most so many bytes of events, or of one event: the rest is told later."""
+    size = 0
+    for number, frame in enumerate(sync["events"]):
+        size += len(json.dumps(frame))
+        if size > most_bytes and number:
+            kept = sync["events"][:number]
+            return sync | {"events": kept, "to": kept[-1]["seq"], "more": True}
+    return sync
 
 
 def frames(entries, reader, room):
