@@ -60,9 +60,10 @@ def bare():
 def only_sockets(sockets):
     async def application(scope, receive, send):
         if scope["type"] == "websocket":
-            return await sockets(scope, receive, send)
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b""})
+            await sockets(scope, receive, send)
+        else:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
 
     return application
 

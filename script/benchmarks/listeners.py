@@ -74,8 +74,8 @@ class Listener(asyncio.Protocol):
         if kind == TEXT:
             if data.find(b'"event"', start, start + 18) > 0:
                 self.take_event(data, start, end)
-            elif not self.is_live and data.find(b'"sync"', start, start + 18) > 0:
-                self.become_live()
+            elif data.find(b'"sync"', start, start + 18) > 0:
+                self.take_sync(json.loads(data[start:end]))
             elif data.find(b'"bye"', start, start + 18) > 0:
                 self.take_bye(json.loads(data[start:end]))
         elif kind == PING:
@@ -100,10 +100,15 @@ class Listener(asyncio.Protocol):
             seq = int(data[at : data.index(b",", at)])
             self.say({"type": "received", "room": crowd.hello["rooms"][0]["room"], "seq": seq})
 
+    def take_sync(self, page):
+        self.say({"type": "received", "room": page["room"], "seq": page["to"]})
+        if not self.is_live:
+            self.become_live()
+
     def take_bye(self, bye):
         self.crowd.errors[f"bye {bye['code']}"] += 1
         if retry := bye.get("retry"):
-            self.wait = random.uniform(*retry) / 1000  # noqa: S311
+            self.wait = random.uniform(*retry) / 1000
 
     def become_live(self):
         self.is_live = True
@@ -132,7 +137,7 @@ class Crowd:
         self.live = 0
         self.errors = collections.Counter()
         self.path = self.hello = None
-        self.returns = False
+        self.returns, self.returning = False, set()
         self.expect(0)
 
     def expect(self, events, times=False):
@@ -173,13 +178,15 @@ class Crowd:
 
     def lost(self, listener):
         if self.returns and listener.number in self.members:
-            asyncio.ensure_future(self.come_back(listener))
+            task = asyncio.ensure_future(self.come_back(listener))
+            self.returning.add(task)
+            task.add_done_callback(self.returning.discard)
 
     async def come_back(self, listener):
         """As the page does it: full jitter that grows, or the time that the server named."""
         wait, tries = listener.wait, 0
         while True:
-            await asyncio.sleep(random.uniform(0, min(30, 2**tries)) if wait is None else wait)  # noqa: S311
+            await asyncio.sleep(random.uniform(0, min(30, 2**tries)) if wait is None else wait)
             made = await self.connect(listener.number, listener.port, listener.cookie)
             if made:
                 self.members[listener.number] = made

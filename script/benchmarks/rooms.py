@@ -1,7 +1,6 @@
 """The hub of the rooms beside the chat of the Channels tutorial and a bare broadcaster."""
 
 import contextlib
-import os
 import shutil
 import statistics
 import subprocess
