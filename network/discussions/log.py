@@ -126,18 +126,27 @@ class Entry:
     message: Message | None
     member_id: int | None
     rendered: dict = field(default_factory=dict)
+    # By language, what is sent to everybody whose view of it is not her own.
     texts: dict = field(default_factory=dict)
+    people: frozenset = frozenset()
+    notes: frozenset = frozenset()
 
     def prepare(self, languages, room):
         """Draw what most readers will need, so that sending it is only sending."""
         message = self.message
         if message is None:
+            frame = self.frame_for(None, room) or skip(room, self.seq)
+            self.texts = dict.fromkeys(languages, json.dumps(frame))
             return
         parent = message.reply_to
+        if message.state == HELD or (parent is not None and parent.state == HELD):
+            return
+        self.people = frozenset({message.author_id, parent and parent.author_id})
+        self.notes = frozenset(message.content_notes)
         shown = parent is not None and parent.state == SHOWN
         for language in languages:
             variant = Variant(language, closed=False, reply_shown=shown)
-            self.texts[variant] = json.dumps(self._drawn(variant, room))
+            self.texts[language] = json.dumps(self._drawn(variant, room))
 
     def renew(self, message):
         """Point to the present state of a message; what was drawn of an earlier one is forgotten."""
@@ -151,12 +160,13 @@ class Entry:
             return
         self.rendered, self.texts = {}, {}
 
-    def ready_text(self, reader, room):
+    def ready_text(self, reader):
         """Return the frame as text if it is drawn already and needs nothing of the reader's own."""
-        message = self.message
-        if message is None or message.author_id == reader.member_id or not reader.sees(message):
+        if reader.member_id in self.people or not (
+            reader.apart.isdisjoint(self.people) and reader.closed.isdisjoint(self.notes)
+        ):
             return None
-        return self.texts.get(variant_of(message, reader))
+        return self.texts.get(reader.language)
 
     def frame_for(self, reader, room):
         """Return the event as this reader may see it, or None when it is to be skipped."""
@@ -210,7 +220,7 @@ def read(room, *, since, limit, reader, head=None):
     Numbers that the reader may not see become `skip`, consecutive ones one.
     """
     head = head_of(room) if head is None else head
-    entries = rows(room, since=since, limit=limit)
+    entries = rows(room, since=since, limit=limit) if since < head else []
     events = frames(entries, reader, room)
     last = entries[-1].seq if entries else since
     return {
@@ -236,17 +246,20 @@ def cut(sync, most_bytes):
     return sync
 
 
+def skip(room, seq):
+    """Return the frame that moves a cursor over what its reader may not see."""
+    return {"type": "skip", "room": room.public_id, "seq": seq}
+
+
 def frames(entries, reader, room):
     """Return frames for these entries in order, `skip` where the reader may see nothing."""
     found = []
     for entry in entries:
         frame = entry.frame_for(reader, room)
         if frame is None:
-            skip = {"type": "skip", "room": room.public_id, "seq": entry.seq}
             if found and found[-1]["type"] == "skip":
-                found[-1] = skip
-            else:
-                found.append(skip)
+                found.pop()
+            found.append(skip(room, entry.seq))
         else:
             found.append(frame)
     return found

@@ -254,11 +254,10 @@ class Socket:
         public_id, since = text_in(frame, "room"), number_in(frame, "since")
         epoch, doubts = frame.get("epoch") or "", self.doubts
         try:
-            await self.hub.in_thread(entrance.count_subscription, self.visitor.member)
+            room = await self.hub.in_thread(entrance.ask_for, self.visitor, public_id)
         except Refused:
             await self.say({"type": "error", "code": "rate_limited", "room": public_id})
             return
-        room = await self.hub.in_thread(self.visitor.room, public_id)
         if room is None or len(self.cursors) >= MOST_ROOMS:
             await self.say({"type": "error", "code": "no_room", "room": public_id})
             return

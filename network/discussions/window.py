@@ -120,12 +120,12 @@ class Writer:
 
     async def _write_entry(self, cursor, entry):
         room, reader = cursor.feed.room, self.socket.reader
-        text = entry.ready_text(reader, room)
+        text = entry.ready_text(reader)
         if text is None:
             frame = await self.socket.hub.in_thread(entry.frame_for, reader, room)
             if not self._may_write(cursor) or cursor.seq != entry.seq - 1:
                 return
-            text = json.dumps(frame or {"type": "skip", "room": room.public_id, "seq": entry.seq})
+            text = json.dumps(frame or log.skip(room, entry.seq))
         cursor.seq = entry.seq
         self.window.wrote(room.public_id, entry.seq, 1, len(text))
         await self.write(text)

@@ -1,17 +1,17 @@
-"""`script/bench [http|weight|rooms ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
+"""`script/bench [http|weight|rooms|appends ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
 
 import argparse
 import sys
 
-from benchmarks import http, rooms, weight
+from benchmarks import appends, http, rooms, weight
 
-PARTS = {"http": http.run, "weight": weight.run, "rooms": rooms.run}
+PARTS = {"http": http.run, "weight": weight.run, "rooms": rooms.run, "appends": appends.run}
 ADDRESSES = ["/", "/countries/kenya/", "/figures/"]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("words", nargs="*", help="parts (http, weight, rooms) and addresses (/…)")
+    parser.add_argument("words", nargs="*", help="parts (see above) and addresses (/…)")
     parser.add_argument("--seconds", type=float, default=1.5, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
     parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")

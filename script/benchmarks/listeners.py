@@ -49,7 +49,8 @@ class Listener(asyncio.Protocol):
                 return
             self.is_open = True
             if self.crowd.hello:
-                self.say(self.crowd.hello)
+                room = {"room": self.crowd.hello, "since": self.crowd.seq}
+                self.say({"type": "hello", "rooms": [room]})
             else:
                 self.become_live()
         self.rest = self.read(data)
@@ -97,8 +98,8 @@ class Listener(asyncio.Protocol):
             crowd.delays.append(now - float(data[at : data.index(b"e", at)]))
         if crowd.hello and self.events % RECEIVED_EVERY == 0:
             at = data.index(b'"seq":', start, end) + 6
-            seq = int(data[at : data.index(b",", at)])
-            self.say({"type": "received", "room": crowd.hello["rooms"][0]["room"], "seq": seq})
+            crowd.seq = int(data[at : data.index(b",", at)])
+            self.say({"type": "received", "room": crowd.hello, "seq": crowd.seq})
 
     def take_sync(self, page):
         self.say({"type": "received", "room": page["room"], "seq": page["to"]})
@@ -157,15 +158,15 @@ class Crowd:
             return None
         return made[1]
 
-    async def open(self, people, path, hello=None, pace=400):
-        """Open a socket for each [port, cookie], so many a second."""
-        self.path, self.hello = path, hello
+    async def open(self, people, path, hello=None, since=0, pace=400):
+        """Open a socket for each [port, cookie], so many a second; `hello` is a room's id."""
+        self.path, self.hello, self.seq = path, hello, since
         begun, wanted = time.monotonic(), self.live + len(people)
         for turn, (port, cookie) in enumerate(people):
             await asyncio.sleep(max(0, begun + turn / pace - time.monotonic()))
             number = len(self.members)
             self.members[number] = await self.connect(number, port, cookie)
-        return await self.all_live(wanted, 30)
+        return await self.all_live(wanted, 40)
 
     async def all_live(self, wanted, seconds):
         begun = time.monotonic()

@@ -13,10 +13,11 @@ from django.contrib.auth import login  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 
+from benchmarks import posting  # noqa: E402
 from benchmarks.children import obey  # noqa: E402
 from network.access import lock  # noqa: E402
 from network.access.sessions import SessionStore  # noqa: E402
-from network.discussions import actions, arranging, limits  # noqa: E402
+from network.discussions import actions, arranging, limits, log  # noqa: E402
 from network.discussions.models import Room  # noqa: E402
 from network.discussions.refusals import Refused  # noqa: E402
 from network.members.models import Standing, User, today  # noqa: E402
@@ -53,6 +54,27 @@ def cookie_of(member):
     return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
 
 
+def head():
+    """Return the last number of the room's log."""
+    return log.head_of(Room.objects.earliest("pk"))
+
+
+def append(way, messages, writers):
+    """Append by one of three ways and return the seconds."""
+    room = Room.objects.earliest("pk")
+    if way == "act":
+        return write(messages, writers=writers)
+    work = {
+        "bare": lambda: posting.bare(room),
+        "database": lambda: posting.database_part(room, _people[0], sentence(300)),
+    }[way]()
+    return posting.in_threads(writers, messages, work)
+
+
+def send(**words):
+    return posting.send(turns=_turns, **words)
+
+
 def sentence(size):
     """Return a text of `size` characters that tells when it was written."""
     stamp = f"stamp{time.monotonic():.6f}e "
@@ -61,7 +83,7 @@ def sentence(size):
 
 def write(messages, interval=0, writers=1, size=300):
     """Post so many messages, by other members in turn, and return the seconds that it took."""
-    room = Room.objects.get()
+    room = Room.objects.earliest("pk")
     begun = time.monotonic()
 
     def work(numbers):
@@ -94,4 +116,4 @@ def post(room, size):
 
 
 if __name__ == "__main__":
-    obey({"settle": settle, "write": write})
+    obey({"settle": settle, "write": write, "head": head, "append": append, "send": send})
