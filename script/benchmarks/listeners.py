@@ -166,7 +166,7 @@ class Crowd:
             await asyncio.sleep(max(0, begun + turn / pace - time.monotonic()))
             number = len(self.members)
             self.members[number] = await self.connect(number, port, cookie)
-        return await self.all_live(wanted, 40)
+        return await self.all_live(wanted, 90)
 
     async def all_live(self, wanted, seconds):
         begun = time.monotonic()
