@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import re
 import uuid
 
@@ -13,9 +12,8 @@ from network import doorbell
 from network.connections.models import Block
 from network.discussions import actions, log
 from network.discussions.models import Event, Message
-from network.discussions.sockets import socket_application
+from tests.network.discussions.inside import Listener, caught_up, member_client
 from tests.network.discussions.making import address, make_member, make_room
-from tests.people import Client
 
 AUTHORS = 3
 ACTS = st.lists(
@@ -27,57 +25,6 @@ ACTS = st.lists(
     min_size=1,
     max_size=14,
 )
-
-
-class Listener:
-    """The site's own application for sockets, spoken to without a wire."""
-
-    def __init__(self, client, room, *, receives):
-        self.client, self.room, self.receives = client, room, receives
-        self.inbox, self.last = asyncio.Queue(), {}
-        self.cursor, self.is_asked = 0, asyncio.Event()
-        cookie = f"s={client.cookies['s'].value}".encode()
-        scope = {
-            "type": "websocket",
-            "headers": [(b"cookie", cookie)],
-            "query_string": b"language=en",
-        }
-        self.inbox.put_nowait({"type": "websocket.connect"})
-        self.tell(type="hello", rooms=[{"room": room.public_id, "since": 0}])
-        self.life = asyncio.ensure_future(socket_application(scope, self.inbox.get, self._take))
-
-    def tell(self, **frame):
-        self.inbox.put_nowait({"type": "websocket.receive", "text": json.dumps(frame)})
-
-    async def _take(self, message):
-        frame = json.loads(message.get("text", "{}"))
-        kind = frame.get("type")
-        if kind == "reset":
-            # As the page does it: take everything anew.
-            self.last, answer = await asyncio.to_thread(caught_up, self.client, self.room)
-            self.cursor = answer["to"]
-        for event in frame.get("events", [frame]):
-            if event.get("type") in {"event", "skip"} and event["seq"] > self.cursor:
-                self.cursor = event["seq"]
-                if event["type"] == "event" and "message" in event:
-                    self.last[event["message"]] = event["html"]
-        if self.receives and kind in {"sync", "event", "skip"}:
-            self.tell(type="received", room=self.room.public_id, seq=self.cursor)
-
-    async def until(self, head):
-        async with asyncio.timeout(20):
-            while self.cursor < head:
-                await asyncio.sleep(0.02)
-
-    async def close(self):
-        self.inbox.put_nowait({"type": "websocket.disconnect", "code": 1000})
-        await self.life
-
-
-def caught_up(client, room):
-    answer = client.get(address(room, "events/?since=0&limit=500")).json()
-    found = {e["message"]: e["html"] for e in answer["events"] if "message" in e}
-    return found, answer
 
 
 def on_page(client, room):
@@ -135,11 +82,7 @@ def test_socket_catch_up_and_page_show_a_reader_the_same(committed, monkeypatch)
     authors = [make_member(f"author-{number}") for number in range(AUTHORS)]
     readers = [make_member(f"reader-{number}") for number in range(2)]
     actions.keep_closed(by=readers[1], notes=["violence"])
-    clients = []
-    for reader in [*readers, authors[0]]:
-        clients.append(Client())
-        clients[-1].force_login(reader)
-        clients[-1].get("/network/")
+    clients = [member_client(reader) for reader in [*readers, authors[0]]]
 
     @settings(
         max_examples=15,
@@ -154,8 +97,7 @@ def test_socket_catch_up_and_page_show_a_reader_the_same(committed, monkeypatch)
         room = make_room()
 
         async def story():
-            # The first takes everything in at once; the second says nothing until the end.
-            listeners = [Listener(client, room, receives=True) for client in clients]
+            listeners = [Listener(client, room) for client in clients]
             for number, act in enumerate(acts):
                 await asyncio.to_thread(do, act, room, authors, readers[0], number)
             await asyncio.sleep(0.3)
