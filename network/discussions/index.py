@@ -29,7 +29,7 @@ def write(message, found):
 @transaction.atomic
 def renew(message_id):
     """Index one message as it stands now; safe to repeat."""
-    message = Message.objects.select_for_update().filter(pk=message_id).first()
+    message = Message.objects.select_for_update(no_key=True).filter(pk=message_id).first()
     if message is None:
         return
     message.words.all().delete()

@@ -48,6 +48,7 @@ def next_seq(room):
     Return the next number of the room's log; the room's other writers wait from here to the commit.
 
     A row that counts, because numbers of an automatic id can be committed in another order.
+    What an act locks before it asks is locked with `no_key`: writers who are ahead may still refer to it.
     """
     table = RoomHead._meta.db_table
     with connection.cursor() as cursor:
