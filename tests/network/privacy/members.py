@@ -41,7 +41,10 @@ def make_full_member(handle, *, others=(), **fields):
     )
     Avoided.objects.create(member=member, sealed_text=f"{mark}-avoided")
     SecurityEvent.objects.create(member=member, kind="kit", at=timezone.now())
-    RecoveryCode.objects.create(member=member, number=0, hash="x" * 20, made_at=timezone.now())
+    now = timezone.now()
+    RecoveryCode.objects.create(
+        member=member, number=0, hash="x" * 20, made_at=now, trusted_from=now
+    )
     Notice.objects.create(member=member, kind="welcome")
     Invitation.objects.create(inviter=member, code_hash=handle, expires_at=timezone.now())
     Look.objects.create(member=member, role="safeguarding", what="phone", outcome="read")
