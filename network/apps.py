@@ -10,5 +10,7 @@ class NetworkConfig(AppConfig):
         from home.sealing.rotation import also_rotate
         from network import checks  # noqa: F401
         from network.access.second_factor import Authenticator, renew
+        from network.members import belongings
 
         also_rotate(Authenticator, renew)
+        belongings.discover()

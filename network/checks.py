@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 
 IDLE_AT_MOST = {"member": 60 * 60, "officer": 15 * 60, "staff": 10 * 60}
 ABSOLUTE_AT_MOST = 12 * 60 * 60
+RULES = {"NAME": "network.access.passphrases.PassphraseValidator"}
 ONLY_BACKEND = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 
@@ -75,6 +76,7 @@ def check_sign_in(app_configs, **kwargs):
         ACCOUNT_SESSION_REMEMBER=_setting("ACCOUNT_SESSION_REMEMBER") is False,
         ACCOUNT_REAUTHENTICATION_REQUIRED=_setting("ACCOUNT_REAUTHENTICATION_REQUIRED") is True,
         AUTHENTICATION_BACKENDS=list(settings.AUTHENTICATION_BACKENDS) == ONLY_BACKEND,
+        AUTH_PASSWORD_VALIDATORS=RULES in settings.AUTH_PASSWORD_VALIDATORS,
     )
 
 
@@ -85,14 +87,21 @@ def _has_limits(limits):
 @register(Tags.security, deploy=True)
 def check_second_factor(app_configs, **kwargs):
     sealed = _overrides(
-        "MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter", "encrypt", "decrypt"
+        "MFA_ADAPTER",
+        "allauth.mfa.adapter.DefaultMFAAdapter",
+        "encrypt",
+        "decrypt",
+        "get_totp_label",
+        "get_public_key_credential_rp_entity",
+        "get_public_key_credential_user_entity",
     )
     issuer = _setting("MFA_TOTP_ISSUER", "")
     return _errors(
         "E09",
-        "The second factor is sealed, neutral by name, asked each time, shown once.",
+        "The second factor is sealed, neutral by name, asked each time, from https alone.",
         MFA_ADAPTER=sealed,
-        MFA_RECOVERY_CODES_SHOW_ONCE=_setting("MFA_RECOVERY_CODES_SHOW_ONCE") is True,
+        MFA_SUPPORTED_TYPES=set(_setting("MFA_SUPPORTED_TYPES", ())) == {"totp", "webauthn"},
+        MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=not _setting("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"),
         MFA_TRUST_ENABLED=_setting("MFA_TRUST_ENABLED") is False,
         MFA_PASSKEY_LOGIN_ENABLED=_setting("MFA_PASSKEY_LOGIN_ENABLED") is False,
         MFA_TOTP_ISSUER=bool(issuer) and issuer not in settings.WAGTAIL_SITE_NAME,

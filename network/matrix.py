@@ -68,6 +68,11 @@ def days(kept):
     return read()["retention"][kept]
 
 
+def minutes(kept):
+    """Return for how many minutes something is kept; KeyError when the matrix does not say."""
+    return read()["minutes"][kept]
+
+
 # In words, for members and for everybody who wants to know before joining ---------------------------
 
 FIELD_NAMES = {
@@ -99,18 +104,21 @@ KEPT_NAMES = {
     "unanswered_requests": _("Requests to join that nobody answered"),
     "vetting_notes": _("Officers' notes on a request to join, after the decision"),
     "invitations": _("Invitations"),
+    "connection_requests": _("Requests to be connected, until somebody says yes"),
     "looks": _("The list of who looked at your sealed data"),
     "glances": _("Which profiles you opened (counted, without names)"),
     "alerts": _("Alerts to the safeguarding lead"),
     "notices": _("Notices on your start page"),
     "security_events": _("Changes to your passphrase and keys"),
     "reveals": _("An officer's reason to look at sealed data"),
+    "freezes": _("Which officers hid a chapter"),
     "closed_accounts": _("An account that you close, until it is erased"),
     "gone_blocks": _("A block, after the other person has left"),
     "inactive_told": _("Without a visit, until we tell you that we would erase"),
     "inactive_erased": _("Without a visit, until everything is erased"),
     "logs": _("Technical logs (without addresses and names)"),
     "backups": _("Backups"),
+    "unfetched_exports": _("A copy of your data that you asked for and did not fetch"),
 }
 COLUMNS = {
     Audience.SELF: _("You"),

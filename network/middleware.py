@@ -3,7 +3,6 @@
 import re
 import time
 
-from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import auth
@@ -13,18 +12,20 @@ from django.shortcuts import resolve_url
 
 from network import policy
 from network.access import lock, second_factor
-from network.access.door import stop
+from network.access.door import ask_again, stop
+from network.members.actions import note_month
 
 CMS = "/cms/"
 # These lead to our own sign-in and sign-out, and must do so before anyone is signed in.
 CMS_SIDE_DOORS = ("/cms/login/", "/cms/logout/", "/cms/password_reset/")
 WAYS_OUT = {"/leave/", *(f"/{code}/leave/" for code, _name in settings.LANGUAGES)}
-# An open editor asks every few seconds who else is editing: that is not a person at the keyboard.
-HEARTBEATS = ("/cms/editing-sessions/",)
+# An open editor asks every few seconds who else is editing, an open room what is new: that is not a
+# person at the keyboard.
+HEARTBEATS = re.compile(r"/cms/editing-sessions/|(/[^/]+)?/network/discussions/[^/]+/events/")
 # What staff can reach of the account pages before they have set up their second factor, or shown it.
 ALWAYS = {"account_login", "account_logout", "account_lock", "account_locked", "account_awake"}
-SET_UP = {*ALWAYS, "account_reauthenticate", "mfa_activate_totp"}
-SHOW = {*ALWAYS, "mfa_authenticate", "mfa_reauthenticate"}
+SET_UP = {*ALWAYS, "account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"}
+SHOW = {*ALWAYS, "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 # What opens before a person has read what this site can and cannot protect.
 BEFORE_READING = {
     *ALWAYS,
@@ -75,12 +76,12 @@ class SessionClockMiddleware:
             response = self._tick(request)
         response = response or self.get_response(request)
         if request.session.modified and request.user.is_authenticated:
-            self._start(request.session)
+            self._start(request)
         return response
 
     def _tick(self, request):
         session, now = request.session, int(time.time())
-        self._start(session)
+        self._start(request)
         idle, absolute = lock.limits_of(request.user)
         is_idle = now - session[lock.SEEN] >= idle
         if now - session["started"] >= absolute or (is_idle and not policy.locks(request.user)):
@@ -88,13 +89,16 @@ class SessionClockMiddleware:
         elif is_idle or lock.is_locked(session):
             lock.lock(request)
             return lock.keep_out(request)
-        elif now - session[lock.SEEN] >= CLOCK_STEP and not request.path.startswith(HEARTBEATS):
+        elif now - session[lock.SEEN] >= CLOCK_STEP and not HEARTBEATS.match(request.path):
             session[lock.SEEN] = now
+            note_month(account=request.user)
         return None
 
-    def _start(self, session):
+    def _start(self, request):
+        session = request.session
         if "started" not in session:
             session["started"] = session[lock.SEEN] = int(time.time())
+            note_month(account=request.user)
 
 
 class CmsDoorMiddleware:
@@ -113,10 +117,10 @@ class CmsDoorMiddleware:
 
 
 class FrontDoorMiddleware:
-    """Closes the "network" namespace, and keeps staff until their second factor is set up and shown.
+    """Closes the "network" namespace, and the account pages until the second factor is shown.
 
     A session that has only the passphrase may be older than the second factor, and not its owner's:
-    it must neither remove it nor write new codes down.
+    it must neither remove it nor write new codes down. Staff set one up before anything else.
     """
 
     def __init__(self, get_response):
@@ -138,9 +142,17 @@ class FrontDoorMiddleware:
 
     def _keep_at_set_up(self, request, url_name):
         account = request.user
-        if not policy.needs_second_factor(account) or second_factor.is_proven(request):
+        if second_factor.is_proven(request):
             return None
-        if url_name in (SHOW if second_factor.is_set_up(account) else SET_UP):
+        is_needed = policy.needs_second_factor(account)
+        if second_factor.is_set_up(account):
+            # A member in danger locks the account down first.
+            open_to = SHOW if is_needed else SHOW | BEFORE_READING
+        elif is_needed:
+            open_to = SET_UP
+        else:
+            return None
+        if url_name in open_to:
             return None
         return redirect_to_login("", login_url=second_factor.next_step(account))
 
@@ -165,8 +177,4 @@ class AskAgainMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, ReauthenticationRequired):
-            return None
-        methods = get_adapter().get_reauthentication_methods(request.user)
-        login_url = methods[0]["url"] if methods else settings.LOGIN_URL
-        return redirect_to_login(request.get_full_path(), login_url=login_url)
+        return ask_again(request) if isinstance(exception, ReauthenticationRequired) else None

@@ -84,6 +84,15 @@ def leads_safeguarding(account):
 # Sessions ----------------------------------------------------------------------------------------
 
 
+def may_end_sessions(by, member):
+    """One's own; a coordinator those of the chapter; safeguarding and the administrator anybody's."""
+    if by.pk == member.pk:
+        return by.is_active
+    if coordinates(by, member.chapter_id) or leads_safeguarding(by):
+        return True
+    return by.is_active and by.is_superuser
+
+
 def locks(account):
     """Whose session locks when idle; staff who are not on the way in or out are signed out."""
     if account.is_authenticated and account.is_active:
@@ -215,6 +224,33 @@ def may_appoint(by):
     if by is None:
         return True
     return by.is_active and by.is_superuser
+
+
+# Leaving -----------------------------------------------------------------------------------------
+
+
+def may_leave(by):
+    """Approved members close their own account; the way back stays open for some days."""
+    return may_enter_network(by)
+
+
+def may_take_copy(by):
+    """Members take along what is kept of them."""
+    return may_enter_network(by)
+
+
+def may_come_back(by):
+    """Whoever closed the account and was not erased yet."""
+    return by.is_authenticated and by.is_active and by.is_leaving
+
+
+def may_erase(by, member):
+    """Everybody who came in as a person erases herself; `by=None` is the machine, when time is over."""
+    if by is None:
+        return True
+    if by.pk == member.pk and by.is_active:
+        return by.may_be_erased
+    return False
 
 
 # Sight of people: one set of Q objects for pages, lists, search, exports and sockets ----------------

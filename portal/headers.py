@@ -27,7 +27,8 @@ _KINDS = (
     (re.compile(r"/cms/"), CMS),
     (re.compile(r"/(media|documents|static)/"), FILE),
     (re.compile(r"(/[^/]+)?/network/discussions/[^/]+/"), ROOM),
-    (re.compile(r"(/[^/]+)?/account/2fa/"), FACTOR),
+    # Where security keys are added and shown.
+    (re.compile(r"(/[^/]+)?/account/2fa/(authenticate|keys)/"), FACTOR),
     (re.compile(r"(/[^/]+)?/account/"), ACCOUNT),
 )
 

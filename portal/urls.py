@@ -18,6 +18,7 @@ from home.questions import views as questions
 from home.safety.views import leave
 from home.search.views import search
 from network.access.views import to_sign_in
+from network.privacy.views import kept_for_all
 from portal.health import healthz, readyz
 from portal.styleguide import styleguide
 
@@ -50,8 +51,11 @@ urlpatterns += i18n_patterns(
     path("search/", search, name="search"),
     path("faq/<slug:slug>/feedback/", questions.feedback, name="question-feedback"),
     path("faq/<slug:slug>/thanks/", questions.thanks, name="question-feedback-thanks"),
+    # Made from the numbers that the jobs use; stands below the editors' page on privacy.
+    path("privacy/table/", kept_for_all, name="privacy-table"),
     path("newsletter/", include("home.newsletter.urls")),
     path("account/", include("network.access.urls")),
+    path("account/", include("network.privacy.account_urls")),
     path("account/", include("network.joining.account_urls")),
     path("network/", include("network.urls")),
     # Wagtail's own sign-in for private pages takes a passphrase and asks for no second factor.

@@ -14,6 +14,10 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true", help="write golden files anew")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, worker_id):
     """Each process works on a copy of its own (in place of pytest-django's migrated databases)."""

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,10 @@ from qrcode.image.svg import SvgPathFillImage
 from home.safety.networks import network_token
 from home.sealing.cipher import seal, unseal
 from network import policy
-from network.access import lockdown
+from network.access import actions, kit, lockdown, second_factor
 from network.access.second_factor import SEALING_CONTEXT
+
+NEUTRAL_NAME = settings.MFA_TOTP_ISSUER
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -76,6 +79,33 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 
+    def get_reauthentication_methods(self, user):
+        """Return the ways to say who one is, the first of them first."""
+        if not user.is_authenticated:
+            return []
+        types = second_factor.types_of(user)
+        ways = {
+            "account_reauthenticate": (_("Use the passphrase instead"), user.has_usable_password()),
+            "mfa_reauthenticate_webauthn": (
+                _("Use the security key instead"),
+                second_factor.KEY in types,
+            ),
+            "mfa_reauthenticate": (
+                _("Use a code instead"),
+                second_factor.APP in types or kit.left(user),
+            ),
+        }
+        return [
+            {"id": name, "description": words, "url": reverse(name)}
+            for name, (words, is_there) in ways.items()
+            if is_there
+        ]
+
+    def login(self, request, user):
+        super().login(request, user)
+        # Who signs in has the passphrase: a wish for a new one was somebody else's, or is over.
+        actions.stop_mail_recovery(member=user)
+
     def is_open_for_signup(self, request):
         return False
 
@@ -86,6 +116,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing: allauth's messages name the handle, and one to a stranger needs a cookie."""
 
     def get_login_redirect_url(self, request):
+        if policy.may_come_back(request.user):
+            return resolve_url("account_closing")
         if policy.may_enter_network(request.user):
             return resolve_url("network:home")
         if policy.may_enter_cms(request.user):
@@ -106,6 +138,17 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return unseal(encrypted_text, context=SEALING_CONTEXT)
+
+    def get_totp_label(self, user):
+        """The handle would tell whoever holds the phone how to sign in here."""
+        return NEUTRAL_NAME
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": NEUTRAL_NAME}
+
+    def get_public_key_credential_user_entity(self, user):
+        """What the key and its window show; the id is random, as in all addresses."""
+        return {"id": user.public_id.encode(), "name": NEUTRAL_NAME, "display_name": NEUTRAL_NAME}
 
     def build_totp_svg(self, url):
         """Return the picture as an SVG element without XML declaration, black on white."""

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from network import policy
+from network import doorbell, policy
 
 # In the sealed session; its value is the path that unlocking leads back to, or empty.
 LOCKED = "locked"
@@ -39,6 +39,7 @@ def lock(request):
     if not is_locked(request.session):
         request.session[LOCKED] = _way_back(request)
         request.session.cycle_key()
+        doorbell.ring_person(request.user.pk)
 
 
 def unlock(request):

@@ -13,7 +13,7 @@ from home.audit.actions import record
 from home.audit.deeds import NUMBER, declare
 from home.mail import actions as mail
 from network import policy
-from network.access import kit
+from network.access import actions, kit, sessions
 from network.access.models import Lockdown, MailRecovery, OpenSession, SecurityEvent
 
 STARTED = declare("account.locked_down", _("Account locked down"), hours=NUMBER)
@@ -38,7 +38,7 @@ def lock_down(*, by, wait=False):
     row, _is_new = Lockdown.objects.update_or_create(
         member=by, defaults={"since": now, "until": now + WAIT if wait else None}
     )
-    OpenSession.objects.filter(member=by).delete()
+    sessions.end(OpenSession.objects.filter(member=by))
     MailRecovery.objects.filter(member=by).delete()
     mail.cancel(about=by.mail_about)
     SecurityEvent.objects.create(member=by, kind=SecurityEvent.Kind.LOCKDOWN, at=now)
@@ -57,7 +57,8 @@ def lets_in(account, code):
         return True
     if row.until is not None and timezone.now() < row.until:
         return False
-    return bool(code) and kit.verify(account, code)
+    found = kit.find(account, code) if code else None
+    return found is not None and actions.use_code(member=account, found=found)
 
 
 @transaction.atomic

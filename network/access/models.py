@@ -39,6 +39,8 @@ class RecoveryCode(models.Model):
     number = models.PositiveSmallIntegerField()
     hash = models.CharField(max_length=128)
     made_at = models.DateTimeField()
+    # See network.access.trust.
+    trusted_from = models.DateTimeField()
 
     class Meta:
         default_permissions = ()
@@ -81,6 +83,10 @@ class SecurityEvent(models.Model):
         KEY_REMOVED = "key_removed", _("A security key was removed.")
         EMAIL = "email", _("The e-mail address was changed.")
         MAIL_RECOVERY = "mail_recovery", _("Someone asked by e-mail for a new passphrase.")
+        RECOVERED = (
+            "recovered",
+            _("The passphrase was replaced by someone who did not know the old one."),
+        )
         LOCKDOWN = "lockdown", _("The account was locked down.")
 
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id)
@@ -100,13 +106,11 @@ class SecurityEvent(models.Model):
 
 
 class MailRecovery(models.Model):
-    """A wish for a new passphrase, proven by mailbox only: it waits, and any sign-in ends it."""
+    """A new passphrase, wished for by who reads the mailbox: it waits, and any sign-in ends it."""
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True)
-    code_hash = models.CharField(max_length=128)
-    asked_at = models.DateTimeField()
-    proven_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
+    new_hash = models.CharField(max_length=128)
+    proven_at = models.DateTimeField(db_index=True)
 
     class Meta:
         default_permissions = ()

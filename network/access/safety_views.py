@@ -23,7 +23,7 @@ SWITCHES = [
         _("Who comes in"),
         [
             ("mfa_index", _("Second step when you sign in")),
-            ("account_passphrase", _("Your passphrase")),
+            ("account_change_password", _("Your passphrase")),
             ("account_kit", _("Your recovery kit")),
             ("account_sessions", _("Where you are signed in")),
             ("account_email", _("Your e-mail address")),
@@ -34,15 +34,18 @@ SWITCHES = [
         [
             ("network:contact", _("How you may be contacted, and mail")),
             ("network:looks", _("Who looked at your contact data")),
-            ("network:blocks", _("People you want to be apart from")),
-            ("network:avoided", _("People who must never find you")),
+            ("network:blocks", _("People who must never meet or find you")),
         ],
     ),
     (
         _("What is kept of you"),
         [
-            ("network:matrix", _("Who can see what")),
-            ("network:your_data", _("Take your data along, close the account, erase everything")),
+            ("network:visibility", _("What you have opened, and to whom")),
+            ("network:matrix", _("Who can see what, and how long it is kept")),
+            (
+                "network:your_data",
+                _("Take your data along, close the account, or erase everything"),
+            ),
         ],
     ),
 ]

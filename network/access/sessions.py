@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, router, transaction
 from django.utils import timezone
 
 from home.sealing.cipher import Tampered, seal, unseal
+from network import doorbell
 
 CHANGING = ("session_data", "expire_date", "member", "seen_on")
 
@@ -18,6 +19,15 @@ CHANGING = ("session_data", "expire_date", "member", "seen_on")
 def row_of(session_key):
     """Return the name of the row (40 hex digits) for the key that stands in somebody's cookie."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:40]
+
+
+def end(rows):
+    """Delete a queryset of sessions and ring for their members: open sockets end, too; returns how many."""
+    members = set(rows.values_list("member", flat=True)) - {None}
+    ended, _per_model = rows.delete()
+    for member_id in members:
+        doorbell.ring_person(member_id)
+    return ended
 
 
 class SessionStore(DatabaseStore):
@@ -69,19 +79,20 @@ class SessionStore(DatabaseStore):
             raise
         return None
 
+    def cycle_key(self):
+        """Give the session a new key and keep its row, with the label and the day of start."""
+        data, before = self._get_session(), self.session_key
+        self._session_key = self._get_new_session_key()
+        kept = self._rows(before).update(
+            session_key=row_of(self.session_key), session_data=self.encode(data)
+        )
+        if not kept:
+            self.create()
+        self._session_cache, self.modified = data, True
+
     def delete(self, session_key=None):
         if session_key := session_key or self.session_key:
-            self._rows(session_key).delete()
-
-    def cycle_key(self):
-        before = self._rows(self.session_key).first()
-        super().cycle_key()
-        if before is not None:
-            # The same session to its owner: its label and first day go along to the new row.
-            row = self._rows(self.session_key).get()
-            row.public_id, row.started_on = before.public_id, before.started_on
-            row.sealed_label = before.sealed_label
-            row.save(update_fields=["public_id", "started_on", "sealed_label"])
+            end(self._rows(session_key))
 
     def create_model_instance(self, data):
         return self.model(

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import Q
 
-from network import policy
+from network import doorbell, policy
 from network.connections import matching
 from network.connections.models import Avoided, Block, Connection
 from network.members import limits
+from network.members.known import when_known_anew
 from network.members.models import User, today
 
 ENTRIES_AT_MOST = 50
@@ -31,6 +32,7 @@ def block(*, by, other, label=""):
         found = Block(by=by, other=other, sealed_label=label or None)
         Block.objects.bulk_create([found], ignore_conflicts=True)
     Connection.objects.part(by, {other.pk})
+    _ring(by.pk, other.pk)
     return found
 
 
@@ -39,6 +41,7 @@ def unblock(*, by, block):
     """Take back a block that was made by hand; what the list of `avoid` says stays in force."""
     policy.require(policy.may_enter_network(by) and block.by_id == by.pk and block.entry_id is None)
     block.delete()
+    _ring(by.pk, block.other_id)
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def avoid(*, by, text):
     found = matching.find(text) - {by.pk}
     _keep_apart(entry, found or {None})
     Connection.objects.part(by, found)
+    _ring(by.pk, *found)
     return entry
 
 
@@ -70,12 +74,20 @@ def stop_avoiding(*, by, entry):
     entry.delete()
 
 
+def _ring(*member_ids):
+    # What they read in rooms changes at once, on both sides.
+    for member_id in member_ids:
+        if member_id is not None:
+            doorbell.ring_person(member_id)
+
+
+@when_known_anew
 @transaction.atomic
 def keep_apart(member):
     """
     Look an account up in all lists and among those who are gone, and keep apart whom they name.
 
-    To be called when a member is approved, and when handle, e-mail address or chosen name changed.
+    Done when a member is approved, and when handle, e-mail address or chosen name change.
     """
     indexes = {_index_of(text) for text in matching.texts_of(member)} - {None}
     entries = Avoided.objects.filter(text_index__in=indexes).exclude(member=member)

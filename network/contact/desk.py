@@ -1,11 +1,18 @@
-"""What waits for officers here."""
+"""What waits here, for officers and for members."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network import policy
-from network.contact.models import Reveal
+from network.contact.models import Notice, Reveal
 from network.members import desk
+from network.members.waiting import Line, waits
+
+
+@waits
+def unseen_notices(account):
+    if Notice.objects.filter(member=account, seen=False).exists():
+        yield Line(_("Something is new."), reverse("network:notices"))
 
 
 @desk.waiting

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.contact.models import ContactCard
 from network.contact.rules import CHANNELS, DAYS, PARTS
+from network.members.limits import at_most
 
 # No browser on a shared phone shall offer to fill these in.
 UNKEPT = {"autocomplete": "off", "spellcheck": "false"}
@@ -15,12 +16,9 @@ def _text(label, most, help_text="", **attrs):
     return forms.CharField(
         label=label,
         required=False,
-        max_length=most,
         help_text=help_text,
         widget=forms.TextInput(attrs=UNKEPT | attrs),
-        error_messages={
-            "max_length": _("%(limit_value)d characters at most. You wrote %(show_value)d.")
-        },
+        validators=[at_most(most)],
     )
 
 
@@ -48,12 +46,9 @@ class ContactForm(forms.Form):
     note = forms.CharField(
         label=PARTS["note"],
         required=False,
-        max_length=500,
         help_text=_("What else must the caller know? 500 characters at most."),
         widget=forms.Textarea(attrs=UNKEPT | {"rows": 4}),
-        error_messages={
-            "max_length": _("%(limit_value)d characters at most. You wrote %(show_value)d.")
-        },
+        validators=[at_most(500)],
     )
     mail_level = forms.ChoiceField(
         label=_("Mail when something is new"),
@@ -97,17 +92,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you need to reach this member outside?"),
         min_length=20,
-        max_length=1000,
         help_text=_(
             "20 to 1,000 characters. A second person reads it. It is erased after 30 days."
         ),
         widget=forms.Textarea(attrs=UNKEPT | {"rows": 5}),
+        validators=[at_most(1000)],
         error_messages={
             "required": _("Write the reason, so that a second person can decide."),
             "min_length": _(
                 "Say a little more, at least %(limit_value)d characters: a second person must be"
                 " able to decide."
             ),
-            "max_length": _("%(limit_value)d characters at most. You wrote %(show_value)d."),
         },
     )

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,12 +18,20 @@ from network.contact.forms import ContactForm, ReasonForm
 from network.contact.looks import role_words, what_words
 from network.contact.models import ContactCard, Look, Notice, Reveal
 from network.contact.notices import words_of
+from network.members.chapters import Office
 from network.members.limits import TooMany
 from network.members.models import User
 from network.members.people import seen_by
+from network.members.waiting import Line, waits
 
 SHOW_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 20
+
+
+@waits
+def news(account):
+    if Notice.objects.filter(member=account, seen=False).exists():
+        yield Line(_("Something is new for you."), reverse("network:notices"))
 
 
 @SHOW_OR_SEND
@@ -122,7 +131,7 @@ def _reveal(request, found, *, is_mine, opened=None, **options):
     context = {
         "reveal": found,
         "person": seen_by(request.user, [found.member])[found.member_id],
-        "role": role_words(found.role),
+        "role": Office.Kind(found.role).label,
         "is_mine": is_mine,
         "may_decide": found.waits and policy.may_decide_reveal(request.user, found),
         "opened": opened,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 
-from network.demo import joining
+from network.demo import access, joining
 from network.members import actions, roles
 from network.members.chapters import Chapter
 from network.members.models import MemberKey, Standing, User, today
@@ -63,6 +63,7 @@ def load():
     """Create or repair the demo accounts and return them by handle; may be repeated."""
     chapters = {name: _chapter(name, *facts) for name, facts in CHAPTERS.items()}
     people = {person.handle: _load(person, chapters) for person in PEOPLE.values()}
+    access.load(people)
     joining.load(people)
     return people
 

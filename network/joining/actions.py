@@ -5,18 +5,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.audit.actions import Subject, record
+from home.audit.actions import record
 from home.audit.deeds import NUMBER, declare
 from network import policy
 from network.contact.models import ContactCard
 from network.joining import handles, invitations
 from network.joining.models import JoinRequest
 from network.members import actions as members
-from network.members.models import User
+from network.members.erasure import erase
 from network.profiles.models import Profile
 
 ASKED = declare("request.made", _("Asked to join"), invited=NUMBER)
-WITHDRAWN = declare("request.withdrawn", _("Request to join withdrawn"))
 TRIES = 3
 
 
@@ -78,6 +77,4 @@ def write_note(*, by, text):
 def withdraw(*, by):
     """Erase a waiting account with all that belongs to it, at once."""
     policy.require(policy.waits(by))
-    subject = Subject(User._meta.label_lower, by.public_id)
-    User.objects.filter(pk=by.pk).delete()
-    record(by=by, deed=WITHDRAWN, subject=subject)
+    erase(by=by, member=by)

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.audit.actions import record
 from home.audit.deeds import declare, one_of
 from network import policy
-from network.contact.models import Notice
+from network.connections.actions import keep_apart
+from network.contact.notices import tell
+from network.joining.kinds import LET_IN
 from network.joining.models import JoinRequest, Opinion
 from network.members.chapters import Office
 from network.members.models import Standing, User, today
@@ -23,7 +26,6 @@ SPOKEN = declare(
 APPROVED = declare("request.approved", _("Let in as a member"))
 REFUSED = declare("request.refused", _("Request to join refused"))
 NEW_FOR = timedelta(days=14)
-WELCOME = "joined"  # the kind of the notice that a new member finds
 
 
 class AlreadyDecidedError(Exception):
@@ -97,4 +99,6 @@ def _let_in(request):
     member.standing, member.chapter = Standing.MEMBER, request.chapter
     member.probation_until = today() + NEW_FOR
     member.save(update_fields=["standing", "chapter", "probation_until"])
-    Notice.objects.create(member=member, kind=WELCOME, path="/network/")
+    # Before anybody can meet: whoever wrote her into the sealed list never will.
+    keep_apart(member)
+    tell(member=member, kind=LET_IN, path=reverse("network:home"))

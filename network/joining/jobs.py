@@ -8,6 +8,7 @@ from home.jobs.registry import retention
 from network.joining.models import Invitation, JoinRequest
 from network.matrix import days
 from network.members.chapters import Freeze
+from network.members.erasure import erase_one
 from network.members.models import Standing, User
 
 
@@ -18,6 +19,7 @@ def _ago(now, kept):
 @retention(
     "unanswered_requests",
     rule=_("Who asked to join and was not answered in 14 days is erased."),
+    act=erase_one,
 )
 def unanswered_requests(now):
     return User.objects.filter(
@@ -27,7 +29,7 @@ def unanswered_requests(now):
     )
 
 
-@retention("refused_accounts", rule=_("Who was refused is erased 30 days later."))
+@retention("refused_accounts", rule=_("Who was refused is erased 30 days later."), act=erase_one)
 def refused_accounts(now):
     return User.objects.filter(
         standing=Standing.WAITING,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from home.safety.origin import same_origin_only
 from home.subjects.models import Country
 from network import policy
+from network.access.kit import make_kit
 from network.joining import actions
 from network.joining import invitations as inviting
 from network.joining.forms import InvitedJoinForm, OpenJoinForm
@@ -78,7 +79,7 @@ def _join(request, form):
         return _ask(request, form, HTTPStatus.BAD_REQUEST)
     login(request, account)
     record_authentication(request, account, method="password")
-    context = {"handle": account.handle, "codes": _first_kit(account)}
+    context = {"handle": account.handle, "codes": make_kit(account)}
     return render(request, "network/joining/kit.html", context)
 
 
@@ -90,11 +91,6 @@ def _too_many(request, form):
     response = _ask(request, form, HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
-
-
-def _first_kit(account):
-    """Return the codes of a newcomer's recovery kit, to be shown once."""
-    return []
 
 
 @SHOW_OR_SEND

@@ -109,3 +109,11 @@ def _give(account, role, chapter):
     else:
         roles.establish()
         account.groups.add(Group.objects.get(name=roles.ROLES[role].group))
+
+
+def note_month(*, account):
+    """Note the month in which an account was last used; no day, no hour, one write a month."""
+    month = today().replace(day=1)
+    if account.active_in != month:
+        account.active_in = month
+        User.objects.filter(pk=account.pk).update(active_in=month)

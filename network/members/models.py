@@ -83,6 +83,8 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     sealed_email = SealedTextField(_("e-mail address"), null=True, blank=True)
     email_index = BlindIndexField(follows="sealed_email", normalise=normalise_email, db_index=True)
+    # Whether who reads that mailbox may, after a day, replace the passphrase.
+    email_recovers = models.BooleanField(default=False)
     joined_on = models.DateField(_("joined on"), default=today, editable=False)
     standing = models.CharField(
         _("standing"), max_length=8, choices=Standing.choices, default=Standing.NONE, db_index=True
@@ -100,6 +102,8 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         related_name="members",
         verbose_name=_("chapter"),
     )
+    # Whether the messages in rooms go, too, when this account is erased.
+    takes_words_along = models.BooleanField(_("take my messages along"), default=False)
     idle_minutes = models.PositiveSmallIntegerField(_("locks after (minutes)"), default=15)
     # When she had read what this site can and cannot protect; before that nothing else opens.
     safety_read_on = models.DateField(null=True, blank=True, editable=False)
@@ -145,6 +149,15 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     @property
     def may_enter(self):
         return self.standing in MAY_ENTER
+
+    @property
+    def is_leaving(self):
+        return self.standing == Standing.CLOSING
+
+    @property
+    def may_be_erased(self):
+        """Staff accounts are no members: administrators take them away."""
+        return self.standing != Standing.NONE and not self.is_superuser
 
     @property
     def is_new(self):

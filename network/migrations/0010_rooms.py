@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0005_come_together'),
+        ('network', '0007_keys_and_recovery'),
     ]
 
     operations = [

@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from home.audit.actions import record
 from home.audit.deeds import declare, one_of
 from network import policy
+from network.members.known import known_anew
 from network.members.models import Standing, today
 from network.profiles import search
 from network.profiles.levels import levels_of, ticks_of
@@ -51,6 +52,8 @@ def write(*, by, **values):
         setattr(profile, f"sealed_{field}", value or None)
     profile.save()
     search.renew(profile)
+    if "pseudonym" in values:
+        known_anew(by)
     return profile
 
 
@@ -123,7 +126,6 @@ def glance(*, by, profile):
         raise TooManyProfiles
 
 
-@transaction.atomic
 def _count(by, profile):
     """Tell whether this profile is within the day's number, and remember it."""
     day = today()
@@ -132,11 +134,12 @@ def _count(by, profile):
     mine = Glance.objects.filter(viewer=by, day=day)
     if mine.filter(token=token).exists():
         return True
-    # One at a time, or many requests at once would each find room for one more.
-    get_user_model().objects.select_for_update().get(pk=by.pk)
-    if mine.count() >= PROFILES_A_DAY:
-        return False
-    mine.get_or_create(token=token, defaults={"viewer": by, "day": day})
+    with transaction.atomic():
+        # One at a time, or many requests at once would each find room for one more.
+        get_user_model().objects.select_for_update().get(pk=by.pk)
+        if mine.count() >= PROFILES_A_DAY:
+            return False
+        Glance.objects.bulk_create([Glance(viewer=by, day=day, token=token)], ignore_conflicts=True)
     return True
 
 

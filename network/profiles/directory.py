@@ -13,6 +13,8 @@ from network.profiles.seen import SeenProfile, seen_by
 
 AT_A_TIME = 20
 LISTS_A_DAY = 40
+# Asked for signs without letters: found by nobody, not by everybody.
+NO_WORD = "skills:"
 DAY = 24 * 60 * 60
 
 
@@ -43,7 +45,7 @@ def _asked(wanted):
     if wanted.get("language"):
         yield "languages", [search.language_word(wanted["language"])]
     if wanted.get("offer"):
-        yield "skills", search.skill_words(wanted["offer"])
+        yield "skills", search.skill_words(wanted["offer"]) or [NO_WORD]
 
 
 def list_some(viewer, profiles, cursor=""):
@@ -53,7 +55,7 @@ def list_some(viewer, profiles, cursor=""):
     """
     if cursor:
         profiles = profiles.filter(public_id__gt=_signer(viewer).unsign(cursor))
-    some = seen_by(viewer, profiles.order_by("public_id")[: AT_A_TIME + 1])
+    some = seen_by(viewer, list(profiles.whole().order_by("public_id")[: AT_A_TIME + 1]))
     people = some[:AT_A_TIME]
     more = _signer(viewer).sign(people[-1].public_id) if len(some) > AT_A_TIME else None
     return Listing(people, more)

@@ -10,7 +10,7 @@ from home.sealing.fields import SealedJSONField, SealedTextField
 from home.sealing.indexes import BlindIndexField, normalise_email
 from network.members.models import MemberRow, new_public_id
 from network.profiles.queryset import ProfileQuerySet
-from network.profiles.seen import seen_as, seen_by
+from network.profiles.seen import seen_as
 
 MEMBER = settings.AUTH_USER_MODEL
 
@@ -62,8 +62,7 @@ class Profile(MemberRow):
 
     def as_seen_by(self, viewer):
         """Return a SeenProfile: what `viewer` may see of this, or None where it does not exist."""
-        profiles = Profile.objects.visible_to(viewer).filter(pk=self.pk)
-        return next(iter(seen_by(viewer, profiles)), None)
+        return next(iter(Profile.objects.filter(pk=self.pk).seen_by(viewer)), None)
 
     def as_seen_from(self, audience):
         """Return the SeenProfile that any viewer of one audience gets, or None where there is none."""

@@ -38,7 +38,7 @@ class ProfileQuerySet(models.QuerySet):
 
     def seen_by(self, viewer):
         """Return the list of SeenProfiles of these for `viewer`; those not visible are left out."""
-        return seen_by(viewer, self.visible_to(viewer))
+        return seen_by(viewer, list(self.visible_to(viewer).whole()))
 
     def _of(self, members):
         accounts = get_user_model().objects.filter(members)

@@ -63,8 +63,7 @@ class SeenProfile:
 
 
 def seen_by(viewer, profiles):
-    """Return what `viewer` sees of a queryset of profiles that were found with `visible_to`."""
-    profiles = list(profiles.whole())
+    """Return what `viewer` sees of a list of profiles, found with `visible_to` and fetched `whole`."""
     connected = _connected(viewer, profiles)
     chapters = _known_chapters(viewer, profiles)
     return [

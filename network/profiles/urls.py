@@ -1,6 +1,11 @@
 from django.urls import path
 
-from network.profiles import me, pictures, views
+from network.profiles import (
+    known,  # noqa: F401 - tells the slices below of chosen names
+    me,
+    pictures,
+    views,
+)
 
 urlpatterns = [
     path("me/", me.my_profile, name="my_profile"),

@@ -30,8 +30,8 @@ def profile(request, public_id):
         actions.glance(by=request.user, profile=shown)
     except actions.TooManyProfiles:
         return enough(request)
-    seen = seen_by(request.user, found)[0]
-    return render(request, "network/profiles/profile.html", {"seen": seen})
+    seen = seen_by(request.user, [shown])[0]
+    return render(request, "network/profiles/profile.html", {"seen": seen, "member": shown.member})
 
 
 def enough(request):

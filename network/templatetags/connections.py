@@ -2,6 +2,7 @@
 
 from django import template
 
+from network import policy
 from network.connections.models import Connection
 from network.connections.tokens import token_for
 
@@ -20,4 +21,6 @@ def connection_actions(context, member):
         "connection": connection,
         "is_mine": connection is not None and connection.asker_id == viewer.pk,
         "token": token_for(viewer, member),
+        "is_in_reach": policy.reveal_role(viewer, member) is not None,
+        "member": member,
     }

@@ -1,11 +1,13 @@
 """What every page of the members' space shows around its content, and how its links lead out."""
 
+import json
+
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from network import policy
-from network.access import lock
+from network.access import events, lock
 from network.access.outbound import make_token
 from network.access.places import url_of
 
@@ -19,11 +21,27 @@ PLACES = [
     ("network:my_profile", _("My page"), policy.may_enter_network),
     ("network:connections", _("Connections"), policy.may_enter_network),
     ("network:notices", _("What is new"), policy.may_enter_network),
+    ("network:invitations", _("Invitations"), policy.may_invite),
     ("network:safety", _("Safety"), policy.may_enter_network),
+    ("network:your_data", _("Your data"), policy.may_enter_network),
     ("network:office", _("Office"), policy.is_officer),
 ]
 # Without a script the page asks for itself after the server has locked it, not just before.
 GRACE = 5
+
+
+@register.filter
+def as_json(value):
+    """Return a value as JSON for a data- attribute, where it is escaped like any text."""
+    return json.dumps(value)
+
+
+@register.inclusion_tag("network/access/_events.html", takes_context=True)
+def security_events(context):
+    """What changed in the reader's keys; a banner on each page until it is taken away."""
+    request = context["request"]
+    rows = events.of(request.user)[:5] if request.user.is_authenticated else []
+    return {"events": rows}
 
 
 @register.simple_tag(takes_context=True)

@@ -126,13 +126,7 @@ PAGE_CACHE_PARAMETERS = {"page", "issue", "country", "state", "sort", "stage"}
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "network.access.passphrases.PassphraseValidator"}]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "network.access.adapters.AccountAdapter"
@@ -163,9 +157,9 @@ ACCOUNT_FORMS = {
     "reauthenticate": "network.access.forms.PassphraseAgainForm",
 }
 MFA_ADAPTER = "network.access.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# The recovery kit (network.access.kit) stands in place of allauth's codes.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TRUST_ENABLED = False
 # An app on a shared phone shows this name: it must tell nothing.
 MFA_TOTP_ISSUER = "Notes"
@@ -175,6 +169,9 @@ MFA_FORMS = {
     "authenticate": "network.access.forms.CodeForm",
     "reauthenticate": "network.access.forms.CodeAgainForm",
     "activate_totp": "network.access.forms.SecondFactorForm",
+    "add_webauthn": "network.access.forms.NewKeyForm",
+    "authenticate_webauthn": "network.access.forms.KeyForm",
+    "reauthenticate_webauthn": "network.access.forms.KeyAgainForm",
 }
 # portal.transport puts the caller's address in its place; headers are not asked again.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0

@@ -1,17 +1,17 @@
-"""`script/bench [http|weight ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
+"""`script/bench [http|weight|people ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
 
 import argparse
 import sys
 
-from benchmarks import http, weight
+from benchmarks import http, people, weight
 
-PARTS = {"http": http.run, "weight": weight.run}
+PARTS = {"http": http.run, "weight": weight.run, "people": people.run}
 ADDRESSES = ["/", "/countries/kenya/", "/figures/"]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("words", nargs="*", help="parts (http, weight) and addresses (/…)")
+    parser.add_argument("words", nargs="*", help="parts (http, weight, people) and addresses (/…)")
     parser.add_argument("--seconds", type=float, default=1.5, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
     parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")

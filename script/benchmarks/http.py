@@ -78,8 +78,8 @@ def kept(site, page):
     return False
 
 
-def write_answer(site, page, path):
-    _, headers, body = site.get(page, **PLAIN)
+def write_answer(site, page, path, **headers):
+    _, headers, body = site.get(page, **(headers or PLAIN))
     say(f"  the bare application repeats {page}: {len(body):,} bytes (br), {len(headers)} headers")
     path.write_text(json.dumps({"headers": headers, "body": base64.b64encode(body).decode()}))
 

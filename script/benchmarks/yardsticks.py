@@ -35,7 +35,12 @@ def bare_django():
     from django.urls import re_path
 
     _, body = read_answer()
-    routes = type("Routes", (), {"urlpatterns": [re_path("", lambda request: HttpResponse(body))]})
+    length = {"Content-Length": str(len(body))}  # no middleware sets it here
+
+    def view(request):
+        return HttpResponse(body, headers=length)
+
+    routes = type("Routes", (), {"urlpatterns": [re_path("", view)]})
     settings.configure(ROOT_URLCONF=routes, ALLOWED_HOSTS=["*"], MIDDLEWARE=[])
     django.setup()
     from django.core.handlers.asgi import ASGIHandler

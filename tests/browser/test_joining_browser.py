@@ -60,6 +60,9 @@ def join_by_keyboard(page, look=lambda page: None):
     look(page)
     reach(page, "main a.button")
     page.keyboard.press("Enter")
+    # What the site protects and what it cannot, once, before the first page.
+    page.wait_for_url("**/account/start/**")
+    page.locator("main form button").first.press("Enter")
     page.wait_for_url("**/account/waiting/")
     look(page)
 

@@ -4,7 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo.load import load as load_public_site
 from network.demo.contact import load as load_contact
+from network.demo.joining import load as load_joining
 from network.demo.people import load as load_people
+from network.demo.privacy import load as load_privacy
 from network.demo.profiles import load as load_profiles
 
 
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         people = load_people()
         load_profiles(people)
         load_contact(people)
+        load_joining(people)
+        load_privacy(people)
         self.stdout.write(f"People: {len(people)} accounts.")
         load_public_site()
         # The worker would take its time; a person searches at once.

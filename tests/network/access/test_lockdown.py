@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -12,7 +11,7 @@ from home.audit.models import AuditEntry
 from home.mail import actions as mail
 from home.mail.models import Mail
 from network import policy
-from network.access import lockdown
+from network.access import kit, lockdown
 from network.access.models import Lockdown, MailRecovery, OpenSession, SecurityEvent
 from network.members.models import User
 from tests.people import CODE, PASSPHRASE, SIGN_IN, code_for, make_account, sign_in
@@ -25,7 +24,7 @@ WRONG = "The handle or the passphrase is not right. Check both and try again."
 
 @pytest.fixture
 def codes():
-    return [f"kit-code-{number}-7q4m" for number in range(10)]
+    return []
 
 
 @pytest.fixture
@@ -34,10 +33,7 @@ def member(codes):
 
 
 def with_kit(account, codes):
-    for number, code in enumerate(codes):
-        account.recovery_codes.create(
-            number=number, hash=make_password(code), made_at=timezone.now()
-        )
+    codes[:] = kit.make_kit(account)
     return account
 
 
@@ -80,7 +76,7 @@ def test_mail_that_waits_is_thrown_away_and_code_that_asks_is_told(member):
             about=account.mail_about,
             send_after=timezone.now() + timedelta(days=1),
         )
-    MailRecovery.objects.create(member=member, code_hash="x", asked_at=timezone.now())
+    MailRecovery.objects.create(member=member, new_hash="x", proven_at=timezone.now())
     assert not lockdown.is_down(member)
     press(member)
     assert lockdown.is_down(member)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from home.audit.models import AuditEntry
 from home.jobs.registry import RULES
+from network.contact import reveals
 from network.contact.actions import save_card
 from network.contact.models import ContactCard, Look, Notice, Reveal
 from network.members import desk
@@ -172,6 +174,15 @@ def test_two_safeguarding_leads_are_of_one_kind(cast):
     assert cast.do(another, "allow").status_code == 404
     assert cast.do(cast.coordinator, "allow").status_code == 404
     assert cast.do(cast.moderator, "allow").status_code == 302
+
+
+@pytest.mark.parametrize("who", ["another", "safeguarding", "coordinator", "council", "ada"])
+def test_the_act_itself_takes_no_word_of_the_same_kind(cast, who):
+    another = make_officer("another", "safeguarding")
+    cast.ask(cast.safeguarding)
+    by = User.objects.get(pk=(another if who == "another" else getattr(cast, who)).pk)
+    with pytest.raises(PermissionDenied):
+        reveals.decide(by=by, reveal=Reveal.objects.get(), approves=True)
 
 
 def test_nobody_decides_about_herself(cast):

@@ -9,7 +9,7 @@ from home.safety.guarded import _new_stamp
 from network.joining import actions, handles
 from network.joining.models import JoinRequest
 from network.members.chapters import Chapter, Office
-from network.members.models import User
+from network.members.models import User, today
 from tests.people import Client as KnownClient
 from tests.people import make_account
 
@@ -38,6 +38,8 @@ def join(client=None, **changes):
     response = client.post(SIGNUP, filled(**changes))
     assert response.status_code == 200, response.content.decode()
     handle = re.search(r"<code>([a-z]+-[a-z]+-\d{4}-\d{4})</code>", response.content.decode())[1]
+    # The page that says once what this site protects stands before the first one.
+    client.post("/account/start/", {"next": WAITING})
     return client, User.objects.get(handle=handle)
 
 
@@ -66,7 +68,9 @@ def make_officers():
 
 
 def make_request(handle="waiting-one", *, pseudonym="Amber Finch", chapter=None, inviter=None):
-    account = User.objects.create_user(handle, PASSPHRASE, standing="waiting")
+    account = User.objects.create_user(
+        handle, PASSPHRASE, standing="waiting", safety_read_on=today()
+    )
     return actions.ask(by=account, pseudonym=pseudonym, chapter=chapter, inviter=inviter)
 
 

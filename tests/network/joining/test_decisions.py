@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from home.audit.models import AuditEntry
 from home.jobs.registry import RULES
+from network import policy
+from network.connections import blocking
 from network.contact.models import Notice
 from network.joining import decisions
 from network.joining.models import JoinRequest, Opinion
@@ -54,6 +56,18 @@ def test_the_coordinator_and_a_second_officer_let_somebody_in(people, second):
     client = Client()
     assert type_passphrase(client, member.handle, PASSPHRASE)["Location"] == "/network/"
     assert client.get("/network/").status_code == 200
+
+
+def test_whoever_must_not_find_somebody_is_kept_apart_from_the_first_moment(people):
+    afraid = make_account("afraid")
+    blocking.avoid(by=afraid, text="waiting-one")
+    request = make_request(chapter=people.kenya)
+    give_word(people.coordinator, request)
+    give_word(people.moderator, request)
+    member = User.objects.get(pk=request.member_id)
+    assert member.standing == "member"
+    for one, other in ((afraid, member), (member, afraid)):
+        assert User.objects.filter(policy.apart_from(one), pk=other.pk).exists()
 
 
 def test_two_officers_without_the_coordinator_are_not_enough(people):
@@ -325,11 +339,11 @@ def test_the_pages_need_the_same_queries_for_many(people, django_assert_max_num_
     for number in range(8):
         give_word(people.coordinator, make_request(f"more-{number}", chapter=people.kenya))
     give_word(people.coordinator, first)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         assert client.get("/network/requests/").content.count(b"Amber Finch") == 9
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         client.get(address(first))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         client.get("/network/office/")
 
 

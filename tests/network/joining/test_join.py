@@ -121,6 +121,7 @@ def test_the_paper_is_shown_once_with_a_title_that_tells_nothing():
     response = Client().post(SIGNUP, filled())
     page = response.content.decode()
     assert "<title>Notes</title>" in page
+    assert len(re.findall(r"<li><code>[^<]{20,}</code></li>", page)) == 10
     assert "no-store" in response["Cache-Control"]
     assert "Survivor" not in page.split("<main", 1)[1].split("</main>")[0]
 

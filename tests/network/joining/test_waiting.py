@@ -111,5 +111,5 @@ def test_the_forms_of_whoever_waits_need_a_token():
 
 def test_the_page_needs_few_queries(django_assert_max_num_queries):
     client, _account = join()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         client.get(WAITING)

@@ -58,8 +58,7 @@ def found_by(field, asked):
 
 def _results(html):
     # Not the form, in which stands what was typed.
-    _before, _found, after = html.partition('<ul class="people">')
-    return after.partition("</ul>")[0]
+    return html.partition('<ul class="people">')[2].partition("</ul>")[0]
 
 
 def avatar(cast, audience):
