@@ -228,7 +228,7 @@ def _plain(text, start):
     )
     text = re.sub(r'("[\w-]{22}": )(\d+)', lambda m: f"head +{int(m[2]) - start}", text)
     text = re.sub(r"data-place=\\?\"\d+|id=\\?\"m\d+|data-head=\"\d+", "number", text)
-    text = re.sub(r"#m\d+|after=\d+", "number", text)
+    text = re.sub(r"\b[mn]\d+\b|after=\d+", "number", text)
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "uuid", text)
     text = re.sub(r"(csrfmiddlewaretoken\" value=\")\w+", r"\1", text)
     return re.sub(r"[\w-]{22,}", "id", text)
