@@ -147,7 +147,7 @@ class Crowd:
         self.live = 0
         self.errors = collections.Counter()
         self.path = self.hello = None
-        self.returns, self.returning = False, set()
+        self.returning = set()
         self.expect(0)
 
     def expect(self, events, times=False):
@@ -187,7 +187,7 @@ class Crowd:
         return answer
 
     def lost(self, listener):
-        if self.returns and listener.number in self.members:
+        if self.hello and listener.number in self.members:
             task = asyncio.ensure_future(self.come_back(listener))
             self.returning.add(task)
             task.add_done_callback(self.returning.discard)
@@ -205,9 +205,6 @@ class Crowd:
 
     async def await_return(self, seconds):
         return await self.all_live(len(self.members), seconds)
-
-    async def set_returns(self, returns):
-        self.returns = returns
 
     async def speak(self, ports, path, frames, interval=0, size=300):
         """Send messages of `size` bytes to each port, for servers that pass on what one says."""
