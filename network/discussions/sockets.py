@@ -113,13 +113,10 @@ class Socket:
             await asyncio.gather(*works, return_exceptions=True)
 
     async def _is_let_in(self):
-        now, begun = time.monotonic(), self.hub.started_at
-        while begun and now - begun[0] > 1:
-            begun.popleft()
-        if len(begun) >= PACE.handshakes:
+        if self.hub.is_overloaded:
             await self.leave(4013, "overloaded", retry=SOON)
             return False
-        begun.append(now)
+        self.hub.started_at.append(time.monotonic())
         found = await self.hub.in_thread(entrance.knock, self.session_key, self.language)
         if isinstance(found, int):
             await self.leave(found, "no")
@@ -158,6 +155,10 @@ class Socket:
         self.doubts += 1
         self.hub.spawn(self._ask_again(self.doubts, rang))
 
+    async def look(self):
+        """Ask the doors again, and go on writing meanwhile."""
+        await self._ask_again(self.doubts, rang=False)
+
     async def _ask_again(self, doubt, rang):
         if self.ended or self.visitor is None:
             return
@@ -170,7 +171,7 @@ class Socket:
             rooms = {one: await self.hub.in_thread(found.room, one) for one in ids}
         except DatabaseFault:
             return  # the doubt stays, nothing is written, and the next look asks again
-        if doubt > self.answered:
+        if doubt >= self.answered:
             await self._settle(found, rooms, doubt)
         if rang:
             await self.say({"type": "notice"})
