@@ -157,15 +157,13 @@ class Socket:
         if isinstance(found, int):
             await self.leave(found, "no")
             return
-        changed = found.reader.version != self.reader.version
-        self.visitor = found
+        before, self.visitor = self.reader, found
         for cursor in list(self.cursors.values()):
             room = await self.hub.in_thread(found.room, cursor.feed.room.public_id)
             if room is None:
                 await self._revoke(cursor, cursor.seq)
-            elif changed:
+            elif await self.hub.in_thread(_looks_different, room, before, found.reader):
                 await self._say(api.reset(room, cursor.feed.head, "view"))
-        await self._say({"type": "notice"})
 
     async def begin_anew(self, feed):
         """The numbers of a room began anew: tell it, and go on from its head."""
@@ -367,6 +365,11 @@ class Socket:
 
     async def _write_text(self, text):
         await self._send({"type": "websocket.send", "text": text})
+
+
+def _looks_different(room, before, now):
+    # Both as of this moment: who is blocked must not learn from a frame that somebody did so.
+    return before != now and log.view_of(room, before) != log.view_of(room, now)
 
 
 def _parse(text):
