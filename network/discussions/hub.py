@@ -194,7 +194,7 @@ class Hub:
                 self.refresh(feed, seq)
         else:
             for socket in [s for s in self.sockets if s.member_id == number]:
-                socket.doubt(rang=True)
+                socket.doubt()
 
     async def _listen(self):
         """Hear the rings of other processes; Redis may die and come back."""

@@ -150,16 +150,16 @@ class Socket:
             await self.send({"type": "websocket.close", "code": code})
         self.writer.wake.set()
 
-    def doubt(self, *, rang=False):
-        """Write nothing more until the doors were asked again; `rang` when somebody told us to."""
+    def doubt(self):
+        """Write nothing more until the doors were asked again."""
         self.doubts += 1
-        self.hub.spawn(self._ask_again(self.doubts, rang))
+        self.hub.spawn(self._ask_again(self.doubts))
 
     async def look(self):
         """Ask the doors again, and go on writing meanwhile."""
-        await self._ask_again(self.doubts, rang=False)
+        await self._ask_again(self.doubts)
 
-    async def _ask_again(self, doubt, rang):
+    async def _ask_again(self, doubt):
         if self.ended or self.visitor is None:
             return
         try:
@@ -169,21 +169,25 @@ class Socket:
                 return
             ids = [cursor.feed.room.public_id for cursor in self.cursors.values()]
             rooms = {one: await self.hub.in_thread(found.room, one) for one in ids}
+            before = self.reader
+            other = {
+                one
+                for one, room in rooms.items()
+                if room is not None
+                and await self.hub.in_thread(_looks_different, room, before, found.reader)
+            }
         except DatabaseFault:
             return  # the doubt stays, nothing is written, and the next look asks again
         if doubt >= self.answered:
-            await self._settle(found, rooms, doubt)
-        if rang:
-            await self.say({"type": "notice"})
+            await self._settle(found, rooms, other, doubt)
 
-    async def _settle(self, found, rooms, doubt):
-        changed = found.reader.version != self.reader.version
+    async def _settle(self, found, rooms, other, doubt):
         self.visitor, self.answered = found, doubt
         for cursor in list(self.cursors.values()):
             public_id = cursor.feed.room.public_id
             if rooms.get(public_id, cursor.feed.room) is None:
                 await self.revoke(cursor, cursor.seq)
-            elif changed:
+            elif public_id in other:
                 await self.say(api.reset(cursor.feed.room, cursor.feed.head, "view"))
         self.writer.wake.set()
 
@@ -300,3 +304,8 @@ class Socket:
     async def say(self, frame):
         if not self.ended:
             await self.writer.write(json.dumps(frame))
+
+
+def _looks_different(room, before, now):
+    # Both as of this moment: who is blocked must not learn from a frame that somebody did so.
+    return before != now and log.view_of(room, before) != log.view_of(room, now)

@@ -1,10 +1,12 @@
 """Hostile input: each answered as the contract says, and nobody else in the room notices."""
 
 import json
+import time
 import uuid
 
 import pytest
 
+from network.discussions import markup
 from network.discussions.models import Message
 from tests.network.discussions.making import address, make_member, make_room, post
 from tests.people import sign_in
@@ -216,3 +218,14 @@ def test_a_locked_room_takes_nothing_and_keeps_the_draft(client, room):
 def test_wrong_numbers_get_a_sentence(client, room, query):
     answer = client.get(address(room, f"events/?{query}"))
     assert (answer.status_code, answer.json()["error"]) == (422, "invalid")
+
+
+def test_a_text_of_addresses_alone_stays_words_and_costs_nobody_seconds():
+    few = markup.render(" ".join(["https://a.example"] * markup.MOST_LINKS))
+    assert few.count("<a ") == markup.MOST_LINKS
+    many = markup.render("https://a.example " * (markup.MOST_LINKS + 1))
+    assert "<a " not in many
+    assert many.count("https://a.example") == markup.MOST_LINKS + 1
+    begun = time.process_time()
+    markup.render("http://" * 570)
+    assert time.process_time() - begun < 0.2

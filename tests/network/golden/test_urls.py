@@ -41,7 +41,9 @@ def rows(cast):
     for label, address in members_addresses():
         for method in ("get", "post"):
             answers = [cell(cast[who].ask(address, method)) for who in WHO]
-            yield " ".join([f"{label:<{WIDTH}}", f"{method:<4}", *(f"{each:<15}" for each in answers)])
+            yield " ".join(
+                [f"{label:<{WIDTH}}", f"{method:<4}", *(f"{each:<15}" for each in answers)]
+            )
 
 
 def written(cast):
