@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.mail import actions as mail
-from network import policy
+from network import doorbell, policy
 from network.access.models import Lockdown
 from network.contact.models import ContactCard, Notice
 from network.members.models import today
@@ -44,6 +44,7 @@ def tell(*, member, kind, path=""):
         raise KeyError(kind)
     notice = Notice.objects.create(member=member, kind=kind, path=path)
     _mail(member, kind)
+    doorbell.ring_notice(member.pk)
     return notice
 
 
