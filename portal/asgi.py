@@ -17,6 +17,7 @@ from django.urls import get_resolver  # noqa: E402
 
 from home.pagecache.store import pages  # noqa: E402
 from home.pagecache.watcher import Watcher  # noqa: E402
+from network.discussions.hub import say_goodbye  # noqa: E402
 from portal.sockets import socket_routes  # noqa: E402
 from portal.transport import daphne  # noqa: E402
 from portal.transport.handler import OneHopHandler  # noqa: E402
@@ -34,7 +35,7 @@ def settle():
     gc.set_threshold(50_000, 20, 100)
 
 
-daphne.cure()
+daphne.cure(say_goodbye)
 
 application = TrustedProxies(
     ProtocolTypeRouter(

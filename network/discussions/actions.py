@@ -28,15 +28,13 @@ def post(*, by, room, client_id, body, content_notes=(), reply_to=None):
     """
     client_id, notes = _client_id(client_id), _notes(content_notes)
     text = _tidy(body)
+    tokens = index.tokens_of(text)
     try:
         with log.writing():
-            first = _sent_before(by, client_id)
-            if first is None:
-                message = _write(by, room, client_id, text, notes, reply_to)
-                index.later(message)
-                return message, message.place, False
-    except IntegrityError:
-        # The same message came twice at once, and the other one was quicker.
+            message = _write(by, room, client_id, text, tokens, notes, reply_to)
+            return message, message.place, False
+    except (IntegrityError, Refused):
+        # Most are new: whether it is a repeat is asked only when it was not taken.
         first = _sent_before(by, client_id)
         if first is None:
             raise
@@ -62,7 +60,7 @@ def edit(*, by, message, rev, body, content_notes=()):
         message.sealed_body, message.content_notes = text, notes
         message.rev, message.edited_on = message.rev + 1, today()
         message.save()
-        index.later(message)
+        index.renew(message.pk)
         return message, log.append(message.room, Event.Kind.EDITED, message=message)
 
 
@@ -98,7 +96,7 @@ def keep_closed(*, by, notes):
     doorbell.ring_person(by.pk)
 
 
-def _write(by, room, client_id, text, notes, reply_to):
+def _write(by, room, client_id, text, tokens, notes, reply_to):
     room = Room.objects.get(pk=room.pk)
     _check_may_write(by, room)
     voice, _new = Voice.objects.get_or_create(room=room, member=by)
@@ -118,6 +116,7 @@ def _write(by, room, client_id, text, notes, reply_to):
         posted_at=timezone.now(),
     )
     message.save(force_insert=True)
+    index.write(message, tokens)
     log.append(room, Event.Kind.POSTED, seq=seq, message=message)
     return message
 
@@ -152,7 +151,7 @@ def _as_before(first, room, text, notes):
 
 
 def _own(by, message):
-    found = Message.objects.select_for_update().select_related("room").get(pk=message.pk)
+    found = Message.objects.select_for_update(no_key=True).select_related("room").get(pk=message.pk)
     if not policy.may_change_message(by, found):
         raise Refused("forbidden")
     return found

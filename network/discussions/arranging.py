@@ -33,7 +33,7 @@ def change(*, by, room, **facts):
     """Change the rules of a room (locked, slow_seconds, retention_days, first_posts_held, about)."""
     policy.require(policy.moderates(by, room))
     with log.writing():
-        room = Room.objects.select_for_update().get(pk=room.pk)
+        room = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
         for name, value in facts.items():
             setattr(room, name, value)
         room.full_clean()
@@ -55,7 +55,7 @@ def pin(*, by, room, message):
 @transaction.atomic
 def give_seat(*, by, room, member):
     """Let a member into a room of seats; returns the Seat."""
-    policy.require(policy.moderates(by, room) or policy.may_appoint(by))
+    policy.require(policy.may_appoint(by) or policy.moderates(by, room))
     seat, _new = Seat.objects.get_or_create(room=room, member=member, ended_seq=None)
     record(by=by or OPERATOR, deed=SEATED, subject=member, facts={"room": room.public_id})
     return seat
@@ -63,9 +63,9 @@ def give_seat(*, by, room, member):
 
 def end_seat(*, by, seat):
     """End a seat: an event of the room's own log, after which the person reads nothing more."""
-    policy.require(policy.moderates(by, seat.room) or policy.may_appoint(by))
+    policy.require(policy.may_appoint(by) or policy.moderates(by, seat.room))
     with log.writing():
-        seat = Seat.objects.select_for_update().select_related("room").get(pk=seat.pk)
+        seat = Seat.objects.select_for_update(no_key=True).select_related("room").get(pk=seat.pk)
         if seat.ended_seq is None:
             seat.ended_seq = log.append(seat.room, Event.Kind.LEFT, member=seat.member)
             seat.save(update_fields=["ended_seq"])
@@ -79,7 +79,9 @@ def approve(*, by, message):
     """Let a held message through, in its place; what its author writes here later is not held."""
     policy.require(policy.moderates(by, message.room))
     with log.writing():
-        message = Message.objects.select_for_update().select_related("room").get(pk=message.pk)
+        message = (
+            Message.objects.select_for_update(no_key=True).select_related("room").get(pk=message.pk)
+        )
         if message.state == Message.State.HELD:
             message.state, message.rev = Message.State.SHOWN, message.rev + 1
             message.save(update_fields=["state", "rev"])

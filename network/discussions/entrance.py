@@ -78,9 +78,10 @@ def knock(session_key, language):
     return found
 
 
-def count_subscription(member):
-    """Raise Refused when a member asks for rooms too often."""
-    limits.take(member, "subscribes")
+def ask_for(visitor, public_id):
+    """Return a room as `Visitor.room`, or raise Refused when she asks for rooms too often."""
+    limits.take(visitor.member, "subscribes")
+    return visitor.room(public_id)
 
 
 def is_over(session, account):

@@ -1,7 +1,6 @@
 """One hub in each process: reads each room's log once and wakes the sockets that listen."""
 
 import asyncio
-import contextlib
 import logging
 import time
 import weakref
@@ -10,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import redis.asyncio
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFault
+from django.db import close_old_connections
 
 from network import doorbell
 from network.discussions import log, standing
-from network.discussions.models import RoomHead
+from network.discussions.models import Event, RoomHead
+from network.discussions.pace import PACE
 
 RING = 500  # events of a room kept ready
 BATCH = 200
-HEADS_EVERY, STANDING_EVERY, SESSIONS_EVERY, SWEEP_EVERY = 1.5, 15, 60, 5
 BACK_OFF = (0.5, 1, 2, 5, 10)
+# Seconds in which the last frames of a process that ends reach the wire.
+FAREWELL = 0.3
 
 logger = logging.getLogger(__name__)
 _hubs = weakref.WeakKeyDictionary()
@@ -36,11 +38,11 @@ def hub():
 
 async def say_goodbye():
     """Tell all sockets of this process that it restarts, spread over the seconds after."""
-    if found := _hubs.get(asyncio.get_running_loop()):
-        await asyncio.gather(
-            *(socket.leave(4012, "restart", retry=[0, 8000]) for socket in list(found.sockets)),
-            return_exceptions=True,
-        )
+    found = _hubs.get(asyncio.get_running_loop())
+    if found and found.sockets:
+        goodbyes = (s.leave(4012, "restart", retry=[0, 8000]) for s in list(found.sockets))
+        await asyncio.gather(*goodbyes, return_exceptions=True)
+        await asyncio.sleep(FAREWELL)
 
 
 class Feed:
@@ -49,7 +51,7 @@ class Feed:
     def __init__(self, room, head):
         self.room, self.head = room, head
         self.ring = deque(maxlen=RING)
-        self.sockets = set()
+        self.listeners = set()
         self.wanted = head
         self.reading = None
 
@@ -66,10 +68,17 @@ class Feed:
     def take(self, entries):
         for entry in entries:
             if entry.seq == self.head + 1:
+                self._renew(entry)
                 self.ring.append(entry)
                 self.head = entry.seq
-        for socket in self.sockets:
-            socket.wake.set()
+        for listener in self.listeners:
+            listener.wake.set()
+
+    def _renew(self, entry):
+        # Who is behind must not get from the ring what was taken away meanwhile.
+        if entry.message is not None and entry.kind != Event.Kind.POSTED:
+            for earlier in self.ring:
+                earlier.renew(entry.message)
 
 
 class Hub:
@@ -84,8 +93,13 @@ class Hub:
 
     def start(self):
         doorbell.listen(self._heard)
-        for work in (self._watch_heads, self._watch_standing, self._sweep):
-            self.spawn(work())
+        for seconds, look in (
+            (PACE.heads_every, self._look_at_heads),
+            (PACE.standing_every, self._look_at_standing),
+            (PACE.sessions_every, self._look_at_sessions),
+            (PACE.sweep_every, self._sweep),
+        ):
+            self.spawn(self._every(seconds, look))
         if settings.REDIS_URL:
             self.spawn(self._listen())
 
@@ -109,18 +123,23 @@ class Hub:
 
     # Rooms ---------------------------------------------------------------------------------------
 
-    async def join(self, room, socket):
-        """Register a socket with a room's feed and return the feed; its head is from now on kept."""
+    async def join(self, room, listener, since):
+        """Register with a room's feed and return it; it has then reached `since`, if the log did."""
         feed = self.feeds.get(room.pk)
         if feed is None:
             head = await self.in_thread(log.head_of, room)
             feed = self.feeds.setdefault(room.pk, Feed(room, head))
-        feed.sockets.add(socket)
+        feed.listeners.add(listener)
+        if since > feed.head:
+            # She read it on a page, before this process heard of it.
+            self.refresh(feed, await self.in_thread(log.head_of, room))
+            if feed.reading:
+                await asyncio.wait([feed.reading])
         return feed
 
-    def part(self, feed, socket):
-        feed.sockets.discard(socket)
-        if not feed.sockets and self.feeds.get(feed.room.pk) is feed:
+    def part(self, feed, listener):
+        feed.listeners.discard(listener)
+        if not feed.listeners and self.feeds.get(feed.room.pk) is feed:
             del self.feeds[feed.room.pk]
 
     def refresh(self, feed, upto):
@@ -137,14 +156,14 @@ class Hub:
                 feed.take(entries)
                 if feed.head == before:
                     break  # not committed here yet, or the numbers began anew: the poll comes again
-        except DatabaseError as error:
+        except DatabaseFault as error:
             logger.warning("A room could not be read: %s", type(error).__name__)
         finally:
             feed.reading = None
 
     def _rows(self, feed):
         entries = log.rows(feed.room, since=feed.head, limit=BATCH)
-        languages = {socket.reader.language for socket in list(feed.sockets)}
+        languages = {listener.socket.language for listener in list(feed.listeners)}
         for entry in entries:
             entry.prepare(languages, feed.room)
         return entries
@@ -161,7 +180,7 @@ class Hub:
                 self.refresh(feed, seq)
         else:
             for socket in [s for s in self.sockets if s.member_id == number]:
-                self.spawn(socket.look_again())
+                socket.doubt()
 
     async def _listen(self):
         """Hear the rings of other processes; Redis may die and come back."""
@@ -180,43 +199,47 @@ class Hub:
             await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF) - 1)])
             failures += 1
 
-    async def _watch_heads(self):
-        """Look at the heads of all rooms with listeners, so that a lost ring costs two seconds."""
+    async def _every(self, seconds, look):
+        """Look again and again, whatever happens: a watch that stopped would be missed by nobody."""
         while True:
-            await asyncio.sleep(HEADS_EVERY)
-            if not self.feeds:
-                continue
-            with contextlib.suppress(DatabaseError):
-                for room_id, seq, epoch in await self.in_thread(_heads, list(self.feeds)):
-                    if feed := self.feeds.get(room_id):
-                        self._compare(feed, seq, epoch)
+            await asyncio.sleep(seconds)
+            try:
+                await look()
+            except DatabaseFault as error:
+                logger.warning("A look failed: %s", type(error).__name__)
+            except Exception:
+                logger.exception("A look failed")
 
-    def _compare(self, feed, seq, epoch):
-        if epoch == feed.room.epoch and seq >= feed.head:
+    async def _look_at_heads(self):
+        """Look at the heads of all rooms with listeners, so that a lost ring costs two seconds."""
+        known = {room_id: feed.head for room_id, feed in self.feeds.items()}
+        if known:
+            for room_id, seq, epoch in await self.in_thread(_heads, list(known)):
+                if feed := self.feeds.get(room_id):
+                    await self._compare(feed, seq, epoch, known[room_id])
+
+    async def _compare(self, feed, seq, epoch, known):
+        # Not with the present head: a ring may have moved it on since the question.
+        if epoch == feed.room.epoch and seq >= known:
             self.refresh(feed, seq)
             return
         # A restored backup: every copy is thrown away.
         feed.room.epoch, feed.head, feed.wanted = epoch, seq, seq
         feed.ring.clear()
-        for socket in list(feed.sockets):
-            self.spawn(socket.begin_anew(feed))
+        for listener in list(feed.listeners):
+            await listener.begin_anew(feed)
 
-    async def _watch_standing(self):
-        """Look now and then at everybody's standing, whoever forgot to ring."""
-        last_sessions = time.monotonic()
-        while True:
-            await asyncio.sleep(STANDING_EVERY)
-            if not self.sockets:
-                continue
-            with contextlib.suppress(DatabaseError):
-                found = await self.in_thread(standing.look, self._watched())
-                for socket in list(self.sockets):
-                    if not found.is_unchanged(socket):
-                        self.spawn(socket.look_again())
-            if time.monotonic() - last_sessions >= SESSIONS_EVERY:
-                last_sessions = time.monotonic()
-                for socket in list(self.sockets):
-                    await socket.look_again()
+    async def _look_at_standing(self):
+        """Look at everybody's standing, whoever forgot to ring."""
+        if self.sockets:
+            found = await self.in_thread(standing.look, self._watched())
+            for socket in list(self.sockets):
+                if not found.is_unchanged(socket):
+                    socket.doubt()
+
+    async def _look_at_sessions(self):
+        for socket in list(self.sockets):
+            socket.doubt()
 
     def _watched(self):
         return [
@@ -225,12 +248,12 @@ class Hub:
         ]
 
     async def _sweep(self):
-        while True:
-            await asyncio.sleep(SWEEP_EVERY)
-            now = time.monotonic()
-            for socket in list(self.sockets):
-                if reason := socket.is_due(now):
-                    self.spawn(socket.leave(*reason))
+        now = time.monotonic()
+        for socket in list(self.sockets):
+            if reason := socket.is_due(now):
+                self.spawn(socket.leave(*reason))
+            elif not socket.is_settled:
+                socket.doubt()
 
 
 def _heads(room_ids):

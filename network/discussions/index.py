@@ -2,7 +2,6 @@
 
 import hmac
 import unicodedata
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -17,21 +16,25 @@ STEM = 6
 MOST_WORDS_OF_A_MESSAGE = 600
 
 
-def later(message):
-    """Index a message after the commit of its writing: nobody waits for it, nothing hangs on it."""
-    transaction.on_commit(partial(renew, message.pk), robust=True)
+def tokens_of(text):
+    """Return the keyed names of a message's words; outside the transaction, as it takes a while."""
+    return sorted(tokens(text, MOST_WORDS_OF_A_MESSAGE))
+
+
+def write(message, found):
+    """Index a new message in the transaction that writes it: one statement, no second commit."""
+    Word.objects.bulk_create(Word(message=message, token=token) for token in found)
 
 
 @transaction.atomic
 def renew(message_id):
     """Index one message as it stands now; safe to repeat."""
-    message = Message.objects.select_for_update().filter(pk=message_id).first()
+    message = Message.objects.select_for_update(no_key=True).filter(pk=message_id).first()
     if message is None:
         return
     message.words.all().delete()
     if message.sealed_body is not None:
-        found = tokens(message.sealed_body, MOST_WORDS_OF_A_MESSAGE)
-        Word.objects.bulk_create(Word(message=message, token=token) for token in sorted(found))
+        write(message, tokens_of(message.sealed_body))
 
 
 def matching(messages, text):

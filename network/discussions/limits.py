@@ -1,9 +1,14 @@
 """How often a person may do something in a room: counted per person, not per address."""
 
+import logging
+
+import redis
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from network.discussions.refusals import Refused
+
+logger = logging.getLogger(__name__)
 
 # Messages to one room: some at once, then one in a while.
 BURST, SECONDS_EACH = 5, 2
@@ -30,10 +35,14 @@ def take(member, what):
     most, seconds = LIMITS[what]
     # Keyed, so that a copy of the cache names nobody.
     key = salted_hmac(f"discussions.{what}", str(member.pk), algorithm="sha256").hexdigest()
-    cache.add(key, 0, seconds)
     try:
+        cache.add(key, 0, seconds)
         taken = cache.incr(key)
     except ValueError:  # it ran out between the two
+        return
+    except redis.RedisError as error:
+        # Members may go on talking while the counters are away.
+        logger.warning("Nothing is counted: %s", type(error).__name__)
         return
     if taken > most:
         raise Refused("rate_limited", retry_after=seconds)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from network import doorbell
+from network.connections.models import Block
 from network.discussions import markup, notes
 from network.discussions.models import Event, Filter, Message, RoomHead
 from network.members.models import Standing
@@ -47,6 +49,7 @@ def next_seq(room):
     Return the next number of the room's log; the room's other writers wait from here to the commit.
 
     A row that counts, because numbers of an automatic id can be committed in another order.
+    What an act locks before it asks is locked with `no_key`: writers who are ahead may still refer to it.
     """
     table = RoomHead._meta.db_table
     with connection.cursor() as cursor:
@@ -99,14 +102,14 @@ class Reader:
 
 
 def reader_for(member, *, is_moderator):
-    """Return how `member` reads, in the language of this moment; three queries."""
-    apart = {*member.blocks.values_list("other", flat=True)}
-    apart |= {*member.blocked_by.values_list("by", flat=True)}
+    """Return how `member` reads, in the language of this moment; two queries."""
+    blocks = Block.objects.filter(Q(by=member) | Q(other=member))
+    apart = {one for pair in blocks.values_list("by", "other") for one in pair}
     chosen = Filter.objects.select_related("member__key").filter(member=member).first()
     return Reader(
         member_id=member.pk,
         is_moderator=is_moderator,
-        apart=frozenset(apart - {None}),
+        apart=frozenset(apart - {None, member.pk}),
         closed=frozenset(chosen.sealed_notes if chosen else ()),
         language=translation.get_language() or "en",
     )
@@ -121,25 +124,47 @@ class Entry:
     message: Message | None
     member_id: int | None
     rendered: dict = field(default_factory=dict)
+    # By language, what is sent to everybody whose view of it is not her own.
     texts: dict = field(default_factory=dict)
+    people: frozenset = frozenset()
+    notes: frozenset = frozenset()
 
     def prepare(self, languages, room):
         """Draw what most readers will need, so that sending it is only sending."""
         message = self.message
         if message is None:
+            frame = self.frame_for(None, room) or skip(room, self.seq)
+            self.texts = dict.fromkeys(languages, json.dumps(frame))
             return
         parent = message.reply_to
+        if message.state == HELD or (parent is not None and parent.state == HELD):
+            return
+        self.people = frozenset({message.author_id, parent and parent.author_id})
+        self.notes = frozenset(message.content_notes)
         shown = parent is not None and parent.state == SHOWN
         for language in languages:
             variant = Variant(language, closed=False, reply_shown=shown)
-            self.texts[variant] = json.dumps(self._drawn(variant, room))
+            self.texts[language] = json.dumps(self._drawn(variant, room))
 
-    def ready_text(self, reader, room):
+    def renew(self, message):
+        """Point to the present state of a message; what was drawn of an earlier one is forgotten."""
+        if self.message is None:
+            return
+        if self.message.pk == message.pk:
+            self.message = message
+        elif self.message.reply_to_id == message.pk:
+            self.message.reply_to = message
+        else:
+            return
+        self.rendered, self.texts = {}, {}
+
+    def ready_text(self, reader):
         """Return the frame as text if it is drawn already and needs nothing of the reader's own."""
-        message = self.message
-        if message is None or message.author_id == reader.member_id or not reader.sees(message):
+        if reader.member_id in self.people or not (
+            reader.apart.isdisjoint(self.people) and reader.closed.isdisjoint(self.notes)
+        ):
             return None
-        return self.texts.get(variant_of(message, reader))
+        return self.texts.get(reader.language)
 
     def frame_for(self, reader, room):
         """Return the event as this reader may see it, or None when it is to be skipped."""
@@ -193,7 +218,7 @@ def read(room, *, since, limit, reader, head=None):
     Numbers that the reader may not see become `skip`, consecutive ones one.
     """
     head = head_of(room) if head is None else head
-    entries = rows(room, since=since, limit=limit)
+    entries = rows(room, since=since, limit=limit) if since < head else []
     events = frames(entries, reader, room)
     last = entries[-1].seq if entries else since
     return {
@@ -208,17 +233,31 @@ def read(room, *, since, limit, reader, head=None):
     }
 
 
+def cut(sync, most_bytes):
+    """Return a `sync` of at most so many bytes of events, or of one event: the rest is told later."""
+    size = 0
+    for number, frame in enumerate(sync["events"]):
+        size += len(json.dumps(frame))
+        if size > most_bytes and number:
+            kept = sync["events"][:number]
+            return sync | {"events": kept, "to": kept[-1]["seq"], "more": True}
+    return sync
+
+
+def skip(room, seq):
+    """Return the frame that moves a cursor over what its reader may not see."""
+    return {"type": "skip", "room": room.public_id, "seq": seq}
+
+
 def frames(entries, reader, room):
     """Return frames for these entries in order, `skip` where the reader may see nothing."""
     found = []
     for entry in entries:
         frame = entry.frame_for(reader, room)
         if frame is None:
-            skip = {"type": "skip", "room": room.public_id, "seq": entry.seq}
             if found and found[-1]["type"] == "skip":
-                found[-1] = skip
-            else:
-                found.append(skip)
+                found.pop()
+            found.append(skip(room, entry.seq))
         else:
             found.append(frame)
     return found

@@ -15,14 +15,17 @@ ERASED = declare("account.erased", _("Account erased"))
 
 
 @transaction.atomic
-def erase(*, by, member):
+def erase(*, by, member, takes_words_along=None):
     """
     Erase an account with all that belongs to it, at once and for good.
 
-    `by` is the person herself, or None for the machine when a time is over. Sealed rows in older
+    `by` is the person herself, or None for the machine when a time is over. `takes_words_along` says
+    whether her messages in rooms go, too (None: as she chose when she closed the account). Sealed rows in older
     copies of the database stay closed, for their key is gone. Raises PermissionDenied.
     """
     policy.require(policy.may_erase(by, member))
+    if takes_words_along is not None:
+        member.takes_words_along = takes_words_along
     subject = Subject(User._meta.label_lower, member.public_id)
     for act in [*WHEN_LEAVING, *BEFORE_ERASURE]:
         act(member)

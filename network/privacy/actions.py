@@ -103,9 +103,11 @@ def set_wait(*, by, waits):
 
 
 @transaction.atomic
-def close(*, by):
+def close(*, by, takes_words_along=False):
     """
     Close the member's own account: invisible and signed out at once, erased in some days.
+
+    `takes_words_along` says whether her messages in rooms go then, too.
 
     Offices and roles are trusts that the movement gave: they end here and do not come back.
     """
@@ -114,7 +116,8 @@ def close(*, by):
         act(by)
     by.standing = Standing.CLOSING
     by.closing_on = today() + timedelta(days=matrix.days("closed_accounts"))
-    by.save(update_fields=["standing", "closing_on"])
+    by.takes_words_along = takes_words_along
+    by.save(update_fields=["standing", "closing_on", "takes_words_along"])
     by.office_set.all().delete()
     by.groups.clear()
     record(by=by, deed=CLOSED, subject=by)

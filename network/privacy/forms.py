@@ -5,9 +5,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
-class EraseForm(forms.Form):
+class LeavingForm(forms.Form):
+    """What becomes of the messages in rooms."""
+
+    takes_words_along = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("Take my messages in the rooms along"),
+        help_text=gettext_lazy(
+            "Otherwise they stay for the others, without your name and with nothing that links one "
+            "room to another."
+        ),
+    )
+
+
+class EraseForm(LeavingForm):
     """The word that nobody types by mistake."""
 
+    field_order = ["takes_words_along", "word"]
     word = forms.CharField(
         max_length=40,
         label=gettext_lazy("Confirm with a word"),

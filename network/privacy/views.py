@@ -17,7 +17,7 @@ from network import matrix, policy
 from network.access.door import sure
 from network.members.erasure import erase as erase_account
 from network.privacy import actions
-from network.privacy.forms import EraseForm, WaitForm
+from network.privacy.forms import EraseForm, LeavingForm, WaitForm
 from network.privacy.models import Export, ExportWait
 
 FORGET = '"cache", "cookies", "storage"'
@@ -95,10 +95,11 @@ def leaving(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @sure()
 def close(request):
-    if request.method == "POST":
-        actions.close(by=request.user)
+    form = LeavingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.close(by=request.user, **form.cleaned_data)
         return _signed_out(request, "account_closed")
-    return render(request, "network/privacy/close.html")
+    return render(request, "network/privacy/close.html", {"form": form})
 
 
 # Below /account/: for people on the way in or out, whom the members' space does not let in. -------
@@ -135,7 +136,8 @@ def erase(request):
 def _erase(request):
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        erase_account(by=request.user, member=request.user)
+        along = form.cleaned_data["takes_words_along"]
+        erase_account(by=request.user, member=request.user, takes_words_along=along)
         return _signed_out(request, "account_erased")
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
     return render(request, "network/privacy/erase.html", {"form": form}, status=status)

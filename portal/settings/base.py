@@ -101,6 +101,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Persistent connections under ASGI open one per thread and never return it; the pool does.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # After a restart of the server the pool is full of dead connections.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -114,6 +116,8 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 # Requests that Django answers at the same time in one process; the others wait in line.
 REQUEST_THREADS = env.int("REQUEST_THREADS", default=8)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=64 * 1024 * 1024)
+# Other values of network.discussions.pace.Pace.
+SOCKET_PACE = {}
 # The only query parameters under which a page is kept; any other address goes to Django.
 PAGE_CACHE_PARAMETERS = {"page", "issue", "country", "state", "sort", "stage"}
 

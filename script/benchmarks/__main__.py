@@ -1,20 +1,27 @@
-"""`script/bench [http|weight|people ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
+"""`script/bench [http|weight|people|rooms|appends ...] [--seconds N] [--rounds N] [--requests N] [address ...]`"""
 
 import argparse
 import sys
 
-from benchmarks import http, people, weight
+from benchmarks import appends, http, people, rooms, weight
 
-PARTS = {"http": http.run, "weight": weight.run, "people": people.run}
+PARTS = {
+    "http": http.run,
+    "weight": weight.run,
+    "people": people.run,
+    "rooms": rooms.run,
+    "appends": appends.run,
+}
 ADDRESSES = ["/", "/countries/kenya/", "/figures/"]
 
 
 def main():
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("words", nargs="*", help="parts (http, weight, people) and addresses (/…)")
+    parser.add_argument("words", nargs="*", help="parts (see above) and addresses (/…)")
     parser.add_argument("--seconds", type=float, default=1.5, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
     parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")
+    parser.add_argument("--processes", type=int, help="rooms: only with so many (1 or 2)")
     options = parser.parse_args()
     options.addresses = [word for word in options.words if word.startswith("/")] or ADDRESSES
     parts = [word for word in options.words if not word.startswith("/")] or list(PARTS)

@@ -3,6 +3,8 @@
 import contextlib
 import http.client
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,20 +18,28 @@ def say(text):
     print(text, flush=True)  # noqa: T201
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Server:
     """One Daphne process, started as script/server starts it."""
 
     def __init__(self, folder, application, **env):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.log = folder / f"{self.port}.log"
+        self.port = free_port()
+        self.folder, self.application, self.env = folder, application, env
+        self.start()
+
+    def start(self):
+        self.log = self.folder / f"{self.port}.log"
         self.process = subprocess.Popen(  # noqa: S603
             [
                 *(sys.executable, "-m", "daphne", "-v", "0", "--no-server-name"),
-                *("-b", "127.0.0.1", "-p", str(self.port), application),
+                *("-b", "127.0.0.1", "-p", str(self.port), self.application),
             ],
-            env=os.environ | environment(folder) | env,
+            env=os.environ | environment(self.folder) | self.env,
             cwd=ROOT,
             stdout=self.log.open("wb"),
             stderr=subprocess.STDOUT,
@@ -67,6 +77,15 @@ class Server:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    @contextlib.contextmanager
+    def stopped(self):
+        """Let the process stand still until the block ends."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
     def stop(self):
         self.process.terminate()
         try:
@@ -83,6 +102,15 @@ def environment(folder):
         "PYTHONPATH": f"{ROOT / 'script'}:{ROOT}",
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def prepare_tables(folder):
+    """Make a database with every table and nothing that a person wrote, from the one of the tests."""
+    from tests.databases import SQLite
+
+    say("  making a database …")
+    tables = SQLite()
+    shutil.copy(tables.path(tables.tables()), folder / "bench.sqlite3")
 
 
 def prepare(folder):

@@ -78,7 +78,8 @@ function sync(answer) {
   for (const frame of answer.events) if (frame.seq > cursor) { take(frame); cursor = frame.seq; }
   cursor = Math.max(cursor, answer.to);
   for (const seq of held.keys()) if (seq <= cursor) held.delete(seq);
-  received();
+  // A page of the past may fill the whole window: nothing comes before it is received.
+  send({ type: "received", room, seq: cursor });
 }
 
 async function catchUp() {

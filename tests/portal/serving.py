@@ -84,13 +84,21 @@ class Server:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.logfile = Path(cwd) / f"server-{self.port}.log"
-        self.process = subprocess.Popen(
-            [*DAPHNE, "-b", "127.0.0.1", "-p", str(self.port), application],
-            env=env,
-            cwd=cwd,
-            stdout=self.logfile.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
+        self.command = [*DAPHNE, "-b", "127.0.0.1", "-p", str(self.port), application]
+        self.env, self.cwd = env, cwd
+        self.start()
+
+    def start(self):
+        """Begin, or begin again after the end: at the same port, with the same log."""
+        with self.logfile.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, env=self.env, cwd=self.cwd, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def kill(self):
+        """End it in the middle of whatever it does."""
+        self.process.kill()
+        self.process.wait()
 
     def wait(self, path="/healthz", seconds=60):
         deadline = time.monotonic() + seconds

@@ -52,7 +52,7 @@ def running(database_url, folder, *, processes=1, people=2, **more):
     (folder / "var").mkdir(exist_ok=True)
     ports = [free_port() for _ in range(processes)]
     env = environment(database_url, PORTS=" ".join(map(str, ports)), **more)
-    facts = prepare(env, people)
+    facts = prepare(env, people) | {"env": env}
     with ExitStack() as stack:
         yield facts, [stack.enter_context(serve(env, folder, port=port)) for port in ports]
 
@@ -62,7 +62,7 @@ class Person:
 
     def __init__(self, facts, number, server):
         self.room, self.server = facts["room"], server
-        self.cookie = facts["people"][number]["cookie"]
+        self.pk, self.cookie = facts["people"][number]["pk"], facts["people"][number]["cookie"]
 
     def request(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)

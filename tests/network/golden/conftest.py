@@ -1,22 +1,21 @@
-"""The demo with all its people, loaded once for this folder; every test steps back out of its changes."""
+"""The demo with all its people, copied once for this folder; every test steps back out of its changes."""
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
 
 from home.pagecache.store import pages
+from tests import databases
 from tests.network.golden.people import everybody
 
 
 @pytest.fixture(scope="package")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        with transaction.atomic():
-            cache.clear()
-            call_command("load_demo", verbosity=0)
-            yield
-            transaction.set_rollback(True)
+def loaded(django_db_setup, django_db_blocker, worker_id):
+    with (
+        django_db_blocker.unblock(),
+        databases.own_copy(databases.here().demo(), f"golden-{worker_id}"),
+    ):
+        cache.clear()
+        yield
         cache.clear()
 
 

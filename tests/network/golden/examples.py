@@ -4,9 +4,13 @@
 rows that show who may: one of `member`, who is closed, and one of `member-open`.
 """
 
+from allauth.mfa.models import Authenticator
+
+from network.access.models import OpenSession, SecurityEvent
 from network.access.outbound import make_token
 from network.connections.models import Avoided, Block, Connection
 from network.contact.models import Reveal
+from network.discussions.models import Message, Room
 from network.joining.models import JoinRequest
 from network.members.chapters import Chapter
 from network.members.models import User
@@ -34,6 +38,34 @@ def chapter(name):
     return one(lambda: Chapter.objects.filter(name=name))
 
 
+def room(name):
+    return one(lambda: Room.objects.filter(name=name))
+
+
+def message_in(name, *, by):
+    """Return a function that finds the room's id and the id of a message of hers in it."""
+
+    def find():
+        found = Message.objects.filter(room__name=name, author__handle=by)
+        return found.values_list("room__public_id", "public_id").first() or (nobodys(), nobodys())
+
+    return find
+
+
+def security_key_of(handle):
+    """Return a function that gives a demo person a security key and returns its id."""
+
+    def find():
+        key, _new = Authenticator.objects.get_or_create(
+            user=User.objects.get(handle=handle),
+            type=Authenticator.Type.WEBAUTHN,
+            defaults={"data": {"public_id": "k" * 22, "name": "Notes"}},
+        )
+        return key.data["public_id"]
+
+    return find
+
+
 CHAPTERS = {"Kenya": chapter("Kenya chapter"), "Ghana": chapter("Ghana chapter"), **NOBODY}
 PROFILES = {
     "member's": profile_of("member"),
@@ -50,7 +82,29 @@ CONNECTIONS = {
     **NOBODY,
 }
 REVEALS = {"of member": one(lambda: Reveal.objects.filter(member__handle="member")), **NOBODY}
+ROOMS = {
+    "All members": room("All members"),
+    "Kenya's": room("Kenya chapter"),
+    "the council's": room("Leadership Council"),
+    **NOBODY,
+}
+MESSAGES = {
+    "Kenya's, coordinator's": message_in("Kenya chapter", by="coordinator"),
+    "Ghana's, member-open's": message_in("Ghana chapter", by="member-open"),
+    "Kenya's, nobody's": lambda: (ROOMS["Kenya's"](), nobodys()),
+}
+SESSIONS = {
+    "member's": one(lambda: OpenSession.objects.filter(member__handle="member")),
+    **NOBODY,
+}
 EXAMPLES = {
+    "account/2fa/keys/<str:public_id>/remove/": {"council's": security_key_of("council"), **NOBODY},
+    "account/events/<str:public_id>/seen/": {
+        "member's": one(lambda: SecurityEvent.objects.filter(member__handle="member")),
+        **NOBODY,
+    },
+    "account/sessions/<str:public_id>/end/": SESSIONS,
+    "account/sessions/<str:public_id>/name/": SESSIONS,
     "network/alerts/<str:public_id>/seen/": {"an alert": one(Alert.objects.all), **NOBODY},
     "network/avoid/<slug:public_id>/remove/": {
         "member's": one(lambda: Avoided.objects.filter(member__handle="member")),
@@ -66,6 +120,15 @@ EXAMPLES = {
     "network/connections/<slug:public_id>/decline/": CONNECTIONS,
     "network/connections/<slug:public_id>/end/": CONNECTIONS,
     "network/connections/<slug:public_id>/withdraw/": CONNECTIONS,
+    "network/discussions/<str:room>/": ROOMS,
+    "network/discussions/<str:room>/digest/": ROOMS,
+    "network/discussions/<str:room>/events/": ROOMS,
+    "network/discussions/<str:room>/messages/": ROOMS,
+    "network/discussions/<str:room>/rules/": ROOMS,
+    **{
+        f"network/discussions/<str:room>/messages/<str:message>/{act}": MESSAGES
+        for act in ("", "approve/", "delete/", "edit/", "pin/")
+    },
     "network/export/<slug:public_id>/": NOBODY,
     "network/me/as/<slug:audience>/": {
         "members": lambda: "mem",

@@ -1,6 +1,7 @@
 """A member who has filled in everything, with a mark in each sealed field."""
 
 import base64
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,6 +10,9 @@ from home.mail import actions as mail
 from network.access.models import RecoveryCode, SecurityEvent
 from network.connections.models import Avoided, Block, Connection
 from network.contact.models import ContactCard, Look, Notice, Reveal
+from network.discussions import actions as talk
+from network.discussions import arranging
+from network.discussions.models import Reading, Room, Seat
 from network.joining.models import Invitation, JoinRequest, Opinion
 from network.matrix import Audience
 from network.profiles.models import Opening, Photo, Profile
@@ -41,16 +45,30 @@ def make_full_member(handle, *, others=(), **fields):
     )
     Avoided.objects.create(member=member, sealed_text=f"{mark}-avoided")
     SecurityEvent.objects.create(member=member, kind="kit", at=timezone.now())
-    RecoveryCode.objects.create(member=member, number=0, hash="x" * 20, made_at=timezone.now())
+    now = timezone.now()
+    RecoveryCode.objects.create(
+        member=member, number=0, hash="x" * 20, made_at=now, trusted_from=now
+    )
     Notice.objects.create(member=member, kind="welcome")
     Invitation.objects.create(inviter=member, code_hash=handle, expires_at=timezone.now())
     Look.objects.create(member=member, role="safeguarding", what="phone", outcome="read")
     JoinRequest.objects.create(
         member=member, asked_at=timezone.now(), sealed_note=f"{mark}-join-note"
     )
+    _talk(member, f"{mark}-message")
     for other in others:
         _meet(member, other)
     return member
+
+
+def _talk(member, words):
+    network = Room.objects.filter(kind="network").first()
+    network = network or arranging.open_room(by=None, kind="network", name="All members")
+    talk.post(by=member, room=network, client_id=uuid.uuid4(), body=words)
+    talk.keep_closed(by=member, notes=["captivity"])
+    Reading.objects.create(member=member, room=network, seq=1)
+    quiet = arranging.open_room(by=None, kind="seats", name="A few of us")
+    Seat.objects.create(member=member, room=quiet)
 
 
 def _meet(member, other):
