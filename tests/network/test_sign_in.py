@@ -368,6 +368,12 @@ def test_the_spanish_sign_in_is_the_same_door():
     assert response["Location"] == "/es/account/2fa/authenticate/"
 
 
+def test_the_way_in_and_out_stays_spanish():
+    stranger, member = Client(), sign_in(make_account())
+    assert stranger.get("/es/network/")["Location"] == "/es/account/login/?next=/es/network/"
+    assert member.post("/es/account/logout/")["Location"] == "/es/"
+
+
 def test_side_doors_of_wagtail_lead_to_ours():
     client = Client()
     assert client.get("/cms/login/?next=/cms/pages/")["Location"] == f"{SIGN_IN}?next=/cms/pages/"

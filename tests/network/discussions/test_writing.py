@@ -112,3 +112,18 @@ def test_search_finds_words_that_are_nowhere_in_the_database_in_clear(ada, room)
 
 def test_strangers_are_sent_to_the_sign_in_page(room):
     assert Client().get(address(room)).status_code == 302
+
+
+def test_in_spanish_the_room_leads_to_help_and_says_in_spanish_what_is_wrong(ada, room):
+    client = sign_in(ada)
+    page = client.get(f"/es{address(room)}").content.decode()
+    assert '<a href="/es/help/">Buscar ayuda ahora</a>' in page
+    answer = client.post(
+        f"/es{address(room, 'messages/')}",
+        json.dumps(
+            {"client_id": str(uuid.uuid4()), "body": "Hola", "content_notes": ["no-such-note"]}
+        ),
+        content_type="application/json",
+    )
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Elige los avisos de contenido de la lista."
