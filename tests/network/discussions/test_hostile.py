@@ -3,6 +3,8 @@
 import json
 import time
 import uuid
+from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.core.exceptions import ValidationError
