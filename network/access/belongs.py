@@ -41,7 +41,7 @@ def lockdown(row):
 
 @belongs(MailRecovery, title=gettext_lazy("New passphrase by e-mail"))
 def mail_recovery(row):
-    return {_("Asked on"): row.asked_at.date()}
+    return {_("Asked on"): row.proven_at.date()}
 
 
 left_out(EmailAddress, "user", because="Unused: the address is sealed in the account itself.")

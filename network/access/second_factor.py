@@ -2,6 +2,8 @@
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
@@ -12,6 +14,12 @@ from network.members.models import new_public_id
 APP, KEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
 SEALING_CONTEXT = "mfa.authenticator.data"
 SEALED_PARTS = ("secret",)
+
+
+@receiver(pre_save, sender=Authenticator)
+def forget_use(instance, **kwargs):
+    """Keep no moment of use: it would tell, to the microsecond, when somebody signed in."""
+    instance.last_used_at = None
 
 
 def types_of(account):

@@ -5,7 +5,7 @@ from django.urls import translate_url
 from django.utils.translation import gettext_lazy as _
 
 from home.mail import actions as mail
-from network import policy
+from network import doorbell, policy
 from network.access.models import Lockdown
 from network.contact.models import ContactCard, Notice
 from network.members.models import today
@@ -46,6 +46,7 @@ def tell(*, member, kind, path=""):
         raise KeyError(kind)
     notice = Notice.objects.create(member=member, kind=kind, path=_for_all_languages(path))
     _mail(member, kind)
+    doorbell.ring_notice(member.pk)
     return notice
 
 

@@ -65,7 +65,7 @@ def events(request, room):
     since = _number(request, "since", 0)
     limit = min(_number(request, "limit", 100), MOST_EVENTS) or 1
     head = log.head_of(room)
-    tag = f'"{room.epoch}-{head}-{reader.version}"'
+    tag = f'"{room.epoch}-{head}-{log.view_of(room, reader)}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     epoch = request.GET.get("epoch", "")

@@ -90,6 +90,8 @@ class Hub:
         # Few threads: order comes from the log, never from the pool.
         self.threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="hub")
         self.started_at = deque(maxlen=64)
+        # Questions to the database that wait for a thread or have one.
+        self.in_line = 0
 
     def start(self):
         doorbell.listen(self._heard)
@@ -119,7 +121,19 @@ class Hub:
             finally:
                 close_old_connections()
 
-        return await self.loop.run_in_executor(self.threads, run)
+        self.in_line += 1
+        try:
+            return await self.loop.run_in_executor(self.threads, run)
+        finally:
+            self.in_line -= 1
+
+    @property
+    def is_overloaded(self):
+        """Whether new sockets come faster than the database answers: more would starve them all."""
+        now = time.monotonic()
+        while self.started_at and now - self.started_at[0] > 1:
+            self.started_at.popleft()
+        return len(self.started_at) >= PACE.handshakes or self.in_line >= PACE.line
 
     # Rooms ---------------------------------------------------------------------------------------
 
@@ -178,9 +192,12 @@ class Hub:
         if kind == doorbell.ROOM:
             if feed := self.feeds.get(number):
                 self.refresh(feed, seq)
-        else:
-            for socket in [s for s in self.sockets if s.member_id == number]:
-                socket.doubt(rang=True)
+            return
+        for socket in [s for s in self.sockets if s.member_id == number]:
+            if kind == doorbell.PERSON:
+                socket.doubt()
+            else:
+                self.spawn(socket.say({"type": "notice"}))
 
     async def _listen(self):
         """Hear the rings of other processes; Redis may die and come back."""
@@ -238,8 +255,9 @@ class Hub:
                     socket.doubt()
 
     async def _look_at_sessions(self):
+        # One after the other, and without doubt: all at once would keep everybody waiting.
         for socket in list(self.sockets):
-            socket.doubt()
+            await socket.look()
 
     def _watched(self):
         return [

@@ -16,8 +16,13 @@ MAX_LENGTH = 4_000
 MOST_MARKS = 4
 SURROGATES = re.compile("[\ud800-\udfff]")
 
+# Each of more would be looked for through the rest of the text: seconds for one message.
+MOST_LINKS = 30
+
 _reader = MarkdownIt("zero", {"linkify": True, "html": False, "maxNesting": 20, "breaks": True})
 _reader.enable(["emphasis", "list", "blockquote", "linkify", "newline", "escape"])
+_reader_without_links = MarkdownIt("zero", {"html": False, "maxNesting": 20, "breaks": True})
+_reader_without_links.enable(["emphasis", "list", "blockquote", "newline", "escape"])
 
 
 def _link_open(self, tokens, index, options, env):
@@ -59,8 +64,13 @@ def tidy(text):
 
 
 def render(text):
-    """Return kept text as safe HTML; the one sanitiser has the last word."""
-    return clean(_reader.render(text))
+    """
+    Return kept text as safe HTML; the one sanitiser has the last word.
+
+    A text with more than MOST_LINKS addresses keeps them as words.
+    """
+    reader = _reader if text.count("//") <= MOST_LINKS else _reader_without_links
+    return clean(reader.render(text))
 
 
 def first_line(text, most=80):

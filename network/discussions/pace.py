@@ -20,6 +20,8 @@ class Pace:
     sweep_every: float = 5
     # New sockets of one process in a second.
     handshakes: int = 50
+    # Questions that may wait for the database while new sockets are still let in.
+    line: int = 60
 
 
 PACE = Pace(**settings.SOCKET_PACE)

@@ -113,13 +113,10 @@ class Socket:
             await asyncio.gather(*works, return_exceptions=True)
 
     async def _is_let_in(self):
-        now, begun = time.monotonic(), self.hub.started_at
-        while begun and now - begun[0] > 1:
-            begun.popleft()
-        if len(begun) >= PACE.handshakes:
+        if self.hub.is_overloaded:
             await self.leave(4013, "overloaded", retry=SOON)
             return False
-        begun.append(now)
+        self.hub.started_at.append(time.monotonic())
         found = await self.hub.in_thread(entrance.knock, self.session_key, self.language)
         if isinstance(found, int):
             await self.leave(found, "no")
@@ -153,12 +150,16 @@ class Socket:
             await self.send({"type": "websocket.close", "code": code})
         self.writer.wake.set()
 
-    def doubt(self, *, rang=False):
-        """Write nothing more until the doors were asked again; `rang` when somebody told us to."""
+    def doubt(self):
+        """Write nothing more until the doors were asked again. Why is not said: a block is silent."""
         self.doubts += 1
-        self.hub.spawn(self._ask_again(self.doubts, rang))
+        self.hub.spawn(self._ask_again(self.doubts))
 
-    async def _ask_again(self, doubt, rang):
+    async def look(self):
+        """Ask the doors again, and go on writing meanwhile."""
+        await self._ask_again(self.doubts)
+
+    async def _ask_again(self, doubt):
         if self.ended or self.visitor is None:
             return
         try:
@@ -168,21 +169,19 @@ class Socket:
                 return
             ids = [cursor.feed.room.public_id for cursor in self.cursors.values()]
             rooms = {one: await self.hub.in_thread(found.room, one) for one in ids}
+            changed = await self.hub.in_thread(_changed, rooms, self.reader, found.reader)
         except DatabaseFault:
             return  # the doubt stays, nothing is written, and the next look asks again
-        if doubt > self.answered:
-            await self._settle(found, rooms, doubt)
-        if rang:
-            await self.say({"type": "notice"})
+        if doubt >= self.answered:
+            await self._settle(found, rooms, changed, doubt)
 
-    async def _settle(self, found, rooms, doubt):
-        changed = found.reader.version != self.reader.version
+    async def _settle(self, found, rooms, changed, doubt):
         self.visitor, self.answered = found, doubt
         for cursor in list(self.cursors.values()):
             public_id = cursor.feed.room.public_id
             if rooms.get(public_id, cursor.feed.room) is None:
                 await self.revoke(cursor, cursor.seq)
-            elif changed:
+            elif public_id in changed or public_id not in rooms:
                 await self.say(api.reset(cursor.feed.room, cursor.feed.head, "view"))
         self.writer.wake.set()
 
@@ -299,3 +298,11 @@ class Socket:
     async def say(self, frame):
         if not self.ended:
             await self.writer.write(json.dumps(frame))
+
+
+def _changed(rooms, before, now):
+    """Return the ids of the rooms that look different to her now; a block by who is unheard changes none."""
+    if before == now:
+        return set()
+    seen = [room for room in rooms.values() if room is not None]
+    return {r.public_id for r in seen if log.view_of(r, before) != log.view_of(r, now)}

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,11 @@ def hidden_is_absent(view):
     def answer(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
+        except (InterfaceError, OperationalError):
+            if not api.is_program(request):
+                raise
+            # Nobody knows whether it was kept: the same client_id finds out.
+            return api.refused(Refused("unavailable", retry_after=2))
         except Refused as refusal:
             if api.is_program(request):
                 return api.refused(refusal)

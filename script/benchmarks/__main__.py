@@ -22,6 +22,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7, help="medians are taken over these")
     parser.add_argument("--requests", type=int, default=100_000, help="for the memory figure")
     parser.add_argument("--processes", type=int, help="rooms: only with so many (1 or 2)")
+    parser.add_argument("--listeners", type=int, default=1000, help="rooms: at most so many")
     options = parser.parse_args()
     options.addresses = [word for word in options.words if word.startswith("/")] or ADDRESSES
     parts = [word for word in options.words if not word.startswith("/")] or list(PARTS)

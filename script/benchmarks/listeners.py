@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-RECEIVED_EVERY = 25
+RECEIVED_EVERY, PING_EVERY = 25, 30
 TEXT, CLOSE, PING, PONG = 0x81, 0x88, 0x89, 0x8A
 
 
@@ -26,6 +26,7 @@ class Listener(asyncio.Protocol):
         self.crowd, self.number, self.port, self.cookie = crowd, number, port, cookie
         self.is_open = self.is_live = self.waits_for_close = False
         self.rest, self.events, self.wait = b"", 0, None
+        self.pinging = None
 
     def connection_made(self, transport):
         self.transport = transport
@@ -114,6 +115,12 @@ class Listener(asyncio.Protocol):
     def become_live(self):
         self.is_live = True
         self.crowd.live += 1
+        if self.crowd.hello:
+            self.ping()
+
+    def ping(self):
+        self.say({"type": "ping", "n": 1})
+        self.pinging = asyncio.get_running_loop().call_later(PING_EVERY, self.ping)
 
     def say(self, frame):
         self.write(TEXT, json.dumps(frame).encode())
@@ -125,6 +132,8 @@ class Listener(asyncio.Protocol):
         self.transport.write(bytes([kind]) + length + b"\0\0\0\0" + payload)
 
     def connection_lost(self, problem):
+        if self.pinging:
+            self.pinging.cancel()
         if self.is_live:
             self.crowd.live -= 1
         self.crowd.lost(self)
@@ -138,7 +147,7 @@ class Crowd:
         self.live = 0
         self.errors = collections.Counter()
         self.path = self.hello = None
-        self.returns, self.returning = False, set()
+        self.returning = set()
         self.expect(0)
 
     def expect(self, events, times=False):
@@ -178,7 +187,7 @@ class Crowd:
         return answer
 
     def lost(self, listener):
-        if self.returns and listener.number in self.members:
+        if self.hello and listener.number in self.members:
             task = asyncio.ensure_future(self.come_back(listener))
             self.returning.add(task)
             task.add_done_callback(self.returning.discard)
@@ -196,9 +205,6 @@ class Crowd:
 
     async def await_return(self, seconds):
         return await self.all_live(len(self.members), seconds)
-
-    async def set_returns(self, returns):
-        self.returns = returns
 
     async def speak(self, ports, path, frames, interval=0, size=300):
         """Send messages of `size` bytes to each port, for servers that pass on what one says."""

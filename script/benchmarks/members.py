@@ -1,5 +1,6 @@
 """A process that writes into a room by the real act: it makes members, sessions and messages."""
 
+import statistics
 import threading
 import time
 import uuid
@@ -26,6 +27,7 @@ from network.profiles.models import Profile  # noqa: E402
 WORDS = "the words of somebody who was there and wants the others to know "
 _turns = iter(range(10**9))
 _people = []
+_times = []
 
 
 def settle(people):
@@ -59,16 +61,26 @@ def head():
     return log.head_of(Room.objects.earliest("pk"))
 
 
+def act_times():
+    """Return the milliseconds that 95 of 100 acts since the last question took at most."""
+    late = statistics.quantiles(_times, n=20)[18] * 1000
+    _times.clear()
+    return late
+
+
 def append(way, messages, writers):
-    """Append by one of three ways and return the seconds."""
+    """Append by one of three ways and return the seconds, and those of the processor."""
     room = Room.objects.earliest("pk")
+    before = time.process_time()
     if way == "act":
-        return write(messages, writers=writers)
+        seconds = write(messages, writers=writers)
+        return {"seconds": seconds, "cost": time.process_time() - before}
     work = {
         "bare": lambda: posting.bare(room),
         "database": lambda: posting.database_part(room, _people[0], sentence(300)),
     }[way]()
-    return posting.in_threads(writers, messages, work)
+    seconds = posting.in_threads(writers, messages, work)
+    return {"seconds": seconds, "cost": time.process_time() - before}
 
 
 def send(**words):
@@ -105,9 +117,11 @@ def write(messages, interval=0, writers=1, size=300):
 
 def post(room, size):
     while True:
-        by = _people[next(_turns) % len(_people)]
+        by, begun = _people[next(_turns) % len(_people)], time.monotonic()
         try:
-            return actions.post(by=by, room=room, client_id=uuid.uuid4(), body=sentence(size))
+            actions.post(by=by, room=room, client_id=uuid.uuid4(), body=sentence(size))
+            _times.append(time.monotonic() - begun)
+            return
         except Refused as refusal:
             # Everybody wrote five times already: go on with the next one after a while.
             if refusal.code != "rate_limited":
@@ -116,4 +130,13 @@ def post(room, size):
 
 
 if __name__ == "__main__":
-    obey({"settle": settle, "write": write, "head": head, "append": append, "send": send})
+    obey(
+        {
+            "settle": settle,
+            "write": write,
+            "head": head,
+            "append": append,
+            "send": send,
+            "act_times": act_times,
+        }
+    )

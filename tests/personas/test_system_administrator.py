@@ -1,6 +1,7 @@
 """He runs the machine: reads the database, its copies and the logs, and might change them."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -70,3 +71,8 @@ def test_t27_no_row_knows_a_device_or_a_network():
     held = dump(connection)
     assert "203.0.113" not in held
     assert "Canarybrowser" not in held
+
+
+def test_t27_a_dump_does_not_tell_when_an_officer_signed_in():
+    sign_in(make_account(second_factor=True))
+    assert Authenticator.objects.get().last_used_at is None

@@ -4,8 +4,10 @@ import json
 import uuid
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from network.discussions import log
 from network.discussions.models import Message
 from tests.network.discussions.making import address, make_member, make_room, post
 from tests.people import sign_in
@@ -127,3 +129,17 @@ def test_in_spanish_the_room_leads_to_help_and_says_in_spanish_what_is_wrong(ada
     )
     assert answer.status_code == 422
     assert answer.json()["detail"] == "Elige los avisos de contenido de la lista."
+
+
+def test_when_the_database_fails_the_answer_says_that_nobody_knows(ada, room, monkeypatch):
+    client = sign_in(ada)
+
+    def fail(*arguments, **named):
+        raise OperationalError
+
+    monkeypatch.setattr(log, "append", fail)
+    answer = send(client, room)
+    assert (answer.status_code, answer.json()["error"]) == (503, "unavailable")
+    assert answer["Retry-After"]
+    monkeypatch.undo()
+    assert send(client, room).status_code == 201

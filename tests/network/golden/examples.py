@@ -4,8 +4,6 @@
 rows that show who may: one of `member`, who is closed, and one of `member-open`.
 """
 
-from allauth.mfa.models import Authenticator
-
 from network.access.models import OpenSession, SecurityEvent
 from network.access.outbound import make_token
 from network.connections.models import Avoided, Block, Connection
@@ -52,20 +50,6 @@ def message_in(name, *, by):
     return find
 
 
-def security_key_of(handle):
-    """Return a function that gives a demo person a security key and returns its id."""
-
-    def find():
-        key, _new = Authenticator.objects.get_or_create(
-            user=User.objects.get(handle=handle),
-            type=Authenticator.Type.WEBAUTHN,
-            defaults={"data": {"public_id": "k" * 22, "name": "Notes"}},
-        )
-        return key.data["public_id"]
-
-    return find
-
-
 CHAPTERS = {"Kenya": chapter("Kenya chapter"), "Ghana": chapter("Ghana chapter"), **NOBODY}
 PROFILES = {
     "member's": profile_of("member"),
@@ -98,7 +82,7 @@ SESSIONS = {
     **NOBODY,
 }
 EXAMPLES = {
-    "account/2fa/keys/<str:public_id>/remove/": {"council's": security_key_of("council"), **NOBODY},
+    "account/2fa/keys/<str:public_id>/remove/": NOBODY,
     "account/events/<str:public_id>/seen/": {
         "member's": one(lambda: SecurityEvent.objects.filter(member__handle="member")),
         **NOBODY,

