@@ -170,7 +170,7 @@ class Entry:
         """Return the event as this reader may see it, or None when it is to be skipped."""
         if self.message is None:
             return self._bare(room) if self.kind == Event.Kind.CHANGED else None
-        if not reader.sees(self.message):
+        if not reader.sees(self.message) or is_past(self.message, room):
             return None
         frame = dict(self._drawn(variant_of(self.message, reader), room))
         if self.message.author_id == reader.member_id:
@@ -273,6 +273,13 @@ def messages(room, reader, *, before=None, after=None, limit=PAGE):
     return list(found.order_by("-place")[:limit])[::-1]
 
 
+def is_past(message, room):
+    """Whether its room has forgotten a message that nobody has taken away yet."""
+    if not room.retention_days or message.state == Message.State.DELETED:
+        return False
+    return message.posted_at <= timezone.now() - timedelta(days=room.retention_days)
+
+
 def visible_messages(rooms, reader):
     """Return the queryset of messages that exist for the reader in these rooms, which she may enter."""
     found = Message.objects.filter(room__in=rooms)
@@ -345,6 +352,7 @@ def facts(message, variant, room):
     """Return what the template may know: present words, chosen name, day."""
     readable = message.state in {SHOWN, HELD} and message.sealed_body is not None
     parent = message.reply_to
+    quoted = variant.reply_shown and not is_past(parent, room)
     name, seed = face_of(message)
     return {
         "room": room,
@@ -362,8 +370,8 @@ def facts(message, variant, room):
         "notes": notes.labels(message.content_notes) if readable else (),
         "html": markup.render(message.sealed_body) if readable and not variant.closed else "",
         "is_reply": parent is not None,
-        "reply_id": parent.public_id if variant.reply_shown else "",
-        "reply_line": markup.first_line(parent.sealed_body) if variant.reply_shown else "",
+        "reply_id": parent.public_id if quoted else "",
+        "reply_line": markup.first_line(parent.sealed_body) if quoted else "",
     }
 
 
