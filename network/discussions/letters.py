@@ -1,9 +1,10 @@
 """How a message is drawn: the same template makes the page, the catch-up and the socket's event."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from network.discussions import markup, notes
@@ -38,6 +39,13 @@ def variant_of(message, reader):
     )
 
 
+def is_past(message, room):
+    """Whether its room has forgotten a message that nobody has taken away yet."""
+    if not room.retention_days or message.state == Message.State.DELETED:
+        return False
+    return message.posted_at <= timezone.now() - timedelta(days=room.retention_days)
+
+
 def render(message, variant, room):
     """Return the HTML of one message in one variant."""
     with translation.override(variant.language):
@@ -48,6 +56,7 @@ def facts(message, variant, room):
     """Return what the template may know: present words, chosen name, day."""
     readable = message.state in {SHOWN, HELD} and message.sealed_body is not None
     parent = message.reply_to
+    quoted = variant.reply_shown and not is_past(parent, room)
     name, seed = face_of(message)
     return {
         "room": room,
@@ -65,8 +74,8 @@ def facts(message, variant, room):
         "notes": notes.labels(message.content_notes) if readable else (),
         "html": markup.render(message.sealed_body) if readable and not variant.closed else "",
         "is_reply": parent is not None,
-        "reply_id": parent.public_id if variant.reply_shown else "",
-        "reply_line": markup.first_line(parent.sealed_body) if variant.reply_shown else "",
+        "reply_id": parent.public_id if quoted else "",
+        "reply_line": markup.first_line(parent.sealed_body) if quoted else "",
     }
 
 

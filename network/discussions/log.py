@@ -14,7 +14,15 @@ from django.utils.crypto import salted_hmac
 
 from network import doorbell
 from network.connections.models import Block
-from network.discussions.letters import HELD, SHOWN, WITH_PEOPLE, Variant, render, variant_of
+from network.discussions.letters import (
+    HELD,
+    SHOWN,
+    WITH_PEOPLE,
+    Variant,
+    is_past,
+    render,
+    variant_of,
+)
 from network.discussions.models import Event, Filter, Message, RoomHead
 
 PAGE = 50
@@ -159,7 +167,7 @@ class Entry:
         """Return the event as this reader may see it, or None when it is to be skipped."""
         if self.message is None:
             return self._bare(room) if self.kind == Event.Kind.CHANGED else None
-        if not reader.sees(self.message):
+        if not reader.sees(self.message) or is_past(self.message, room):
             return None
         frame = dict(self._drawn(variant_of(self.message, reader), room))
         if self.message.author_id == reader.member_id:
