@@ -112,3 +112,9 @@ def test_search_finds_words_that_are_nowhere_in_the_database_in_clear(ada, room)
 
 def test_strangers_are_sent_to_the_sign_in_page(room):
     assert Client().get(address(room)).status_code == 302
+
+
+def test_whoever_writes_is_told_that_her_chosen_name_stands_beside_her_words(ada, room):
+    page = sign_in(ada).get(address(room)).content.decode()
+    form = page.partition("data-write")[2].partition("</form>")[0]
+    assert "reads your chosen name" in form
