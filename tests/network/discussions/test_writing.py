@@ -143,3 +143,9 @@ def test_when_the_database_fails_the_answer_says_that_nobody_knows(ada, room, mo
     assert answer["Retry-After"]
     monkeypatch.undo()
     assert send(client, room).status_code == 201
+
+
+def test_whoever_writes_is_told_that_her_chosen_name_stands_beside_her_words(ada, room):
+    page = sign_in(ada).get(address(room)).content.decode()
+    form = page.partition("data-write")[2].partition("</form>")[0]
+    assert "reads your chosen name" in form
