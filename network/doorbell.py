@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 CHANNEL = "doorbell"
-ROOM, PERSON = "r", "p"
+ROOM, PERSON, NOTICE = "r", "p", "n"
 
 logger = logging.getLogger(__name__)
 _listeners = set()
@@ -29,6 +29,11 @@ def ring_person(member_id):
     transaction.on_commit(partial(_ring, f"{PERSON}:{member_id}:0"), robust=True)
 
 
+def ring_notice(member_id):
+    """Say after the commit that there is something new on a person's first page."""
+    transaction.on_commit(partial(_ring, f"{NOTICE}:{member_id}:0"), robust=True)
+
+
 def listen(callback):
     """Call `callback(kind, number, seq)` for each ring in this process; returns how to stop."""
     with _lock:
@@ -40,7 +45,7 @@ def heard(text):
     """Hand one ring, as it came over the wire, to the listeners; nonsense is ignored."""
     kind, _colon, numbers = text.partition(":")
     number, _colon, seq = numbers.partition(":")
-    if kind in {ROOM, PERSON} and number.isdecimal() and seq.isdecimal():
+    if kind in {ROOM, PERSON, NOTICE} and number.isdecimal() and seq.isdecimal():
         with _lock:
             listeners = list(_listeners)
         for callback in listeners:

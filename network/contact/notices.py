@@ -1,9 +1,11 @@
 """Telling a member something inside the portal, and by mail as far as she wants it."""
 
+from django.conf import settings
+from django.urls import translate_url
 from django.utils.translation import gettext_lazy as _
 
 from home.mail import actions as mail
-from network import policy
+from network import doorbell, policy
 from network.access.models import Lockdown
 from network.contact.models import ContactCard, Notice
 from network.members.models import today
@@ -42,9 +44,15 @@ def tell(*, member, kind, path=""):
     """
     if kind not in _WORDS:
         raise KeyError(kind)
-    notice = Notice.objects.create(member=member, kind=kind, path=path)
+    notice = Notice.objects.create(member=member, kind=kind, path=_for_all_languages(path))
     _mail(member, kind)
+    doorbell.ring_notice(member.pk)
     return notice
+
+
+def _for_all_languages(path):
+    # Whoever tells may read another language, which is nobody's business and no help to her.
+    return translate_url(path, settings.LANGUAGE_CODE)
 
 
 def _mail(member, kind):

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,16 +21,9 @@ from network.members.chapters import Office
 from network.members.limits import TooMany
 from network.members.models import User
 from network.members.people import seen_by
-from network.members.waiting import Line, waits
 
 SHOW_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 20
-
-
-@waits
-def news(account):
-    if Notice.objects.filter(member=account, seen=False).exists():
-        yield Line(_("Something is new for you."), reverse("network:notices"))
 
 
 @SHOW_OR_SEND

@@ -192,9 +192,12 @@ class Hub:
         if kind == doorbell.ROOM:
             if feed := self.feeds.get(number):
                 self.refresh(feed, seq)
-        else:
-            for socket in [s for s in self.sockets if s.member_id == number]:
+            return
+        for socket in [s for s in self.sockets if s.member_id == number]:
+            if kind == doorbell.PERSON:
                 socket.doubt()
+            else:
+                self.spawn(socket.say({"type": "notice"}))
 
     async def _listen(self):
         """Hear the rings of other processes; Redis may die and come back."""

@@ -151,7 +151,7 @@ class Socket:
         self.writer.wake.set()
 
     def doubt(self):
-        """Write nothing more until the doors were asked again."""
+        """Write nothing more until the doors were asked again. Why is not said: a block is silent."""
         self.doubts += 1
         self.hub.spawn(self._ask_again(self.doubts))
 
@@ -169,25 +169,19 @@ class Socket:
                 return
             ids = [cursor.feed.room.public_id for cursor in self.cursors.values()]
             rooms = {one: await self.hub.in_thread(found.room, one) for one in ids}
-            before = self.reader
-            other = {
-                one
-                for one, room in rooms.items()
-                if room is not None
-                and await self.hub.in_thread(_looks_different, room, before, found.reader)
-            }
+            changed = await self.hub.in_thread(_changed, rooms, self.reader, found.reader)
         except DatabaseFault:
             return  # the doubt stays, nothing is written, and the next look asks again
         if doubt >= self.answered:
-            await self._settle(found, rooms, other, doubt)
+            await self._settle(found, rooms, changed, doubt)
 
-    async def _settle(self, found, rooms, other, doubt):
+    async def _settle(self, found, rooms, changed, doubt):
         self.visitor, self.answered = found, doubt
         for cursor in list(self.cursors.values()):
             public_id = cursor.feed.room.public_id
             if rooms.get(public_id, cursor.feed.room) is None:
                 await self.revoke(cursor, cursor.seq)
-            elif public_id in other:
+            elif public_id in changed or public_id not in rooms:
                 await self.say(api.reset(cursor.feed.room, cursor.feed.head, "view"))
         self.writer.wake.set()
 
@@ -306,6 +300,9 @@ class Socket:
             await self.writer.write(json.dumps(frame))
 
 
-def _looks_different(room, before, now):
-    # Both as of this moment: who is blocked must not learn from a frame that somebody did so.
-    return before != now and log.view_of(room, before) != log.view_of(room, now)
+def _changed(rooms, before, now):
+    """Return the ids of the rooms that look different to her now; a block by who is unheard changes none."""
+    if before == now:
+        return set()
+    seen = [room for room in rooms.values() if room is not None]
+    return {r.public_id for r in seen if log.view_of(r, before) != log.view_of(r, now)}

@@ -64,7 +64,12 @@ def _list(request, form, profiles, cursor="", status=HTTPStatus.OK):
     except BadSignature:
         form.add_error(None, _("This list is from another time. Please search once more."))
         listing, status = directory.Listing([], None), HTTPStatus.BAD_REQUEST
-    context = {"form": form, "listing": listing, "is_new": request.user.is_new}
+    context = {
+        "form": form,
+        "is_looking": (form.is_bound and not cursor) or "look" in request.GET,
+        "listing": listing,
+        "is_new": request.user.is_new,
+    }
     return render(request, "network/profiles/directory.html", context, status=status)
 
 

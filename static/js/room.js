@@ -143,13 +143,14 @@ function connect() {
     else if (frame.type === "event" || frame.type === "skip") apply(frame);
     else if (frame.type === "gap" || frame.type === "reset") again();
     else if (frame.type === "revoked") close();
-    else if (frame.type === "pong" && frame.heads[room] > cursor) after("missing", 2000, catchUp);
+    else if (frame.type === "pong") { clearTimeout(timers.pong); if (frame.heads[room] > cursor) after("missing", 2000, catchUp); }
     else if (frame.type === "bye") bye(frame);
   };
   mine.onclose = () => {
     if (socket !== mine) return;
     socket = null;
     clearTimeout(timers.ping);
+    clearTimeout(timers.pong);
     if (over || document.hidden) return;
     if (!opened) failures = [...failures.filter((at) => Date.now() - at < 60000), Date.now()];
     if (failures.length >= 3) { poll(); after("connect", 180000, connect); return; }
@@ -167,7 +168,7 @@ function bye({ code, retry }) {
 }
 
 function ping() {
-  after("ping", 25000 + Math.random() * 10000, () => { send({ type: "ping", n: cursor }); ping(); });
+  after("ping", 25000 + Math.random() * 10000, () => { send({ type: "ping", n: cursor }); after("pong", 10000, () => socket?.close()); ping(); });
 }
 
 function poll() {

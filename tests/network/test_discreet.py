@@ -233,10 +233,11 @@ def test_the_first_page_shows_what_the_slices_say(monkeypatch):
 def test_the_first_page_says_when_something_is_new():
     account = make_account()
     client = sign_in(account)
-    assert "Something is new for you." not in client.get("/network/").content.decode()
+    assert "Something is new." not in client.get("/network/").content.decode()
     account.notices.create(kind="any")
     text = client.get("/network/").content.decode()
-    assert '<a href="/network/notices/">Something is new for you.</a>' in text
+    assert '<a href="/network/notices/">Something is new.</a>' in text
+    assert text.count("Something is new") == 1
 
 
 def test_the_page_about_what_is_kept_has_words_for_everything():

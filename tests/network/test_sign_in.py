@@ -357,7 +357,7 @@ def test_no_other_address_takes_credentials(path):
     # 400: the form of whoever joins, which asks for something else.
     assert response.status_code in {302, 400, 403, 404, 405}, response.status_code
     if response.status_code == 302:
-        assert response["Location"].startswith(SIGN_IN)
+        assert response["Location"].removeprefix("/es").startswith(SIGN_IN)
     assert "s" not in client.cookies
 
 
@@ -366,6 +366,12 @@ def test_the_spanish_sign_in_is_the_same_door():
     client = Client()
     response = type_passphrase(client, "quiet-river", path="/es/account/login/")
     assert response["Location"] == "/es/account/2fa/authenticate/"
+
+
+def test_the_way_in_and_out_stays_spanish():
+    stranger, member = Client(), sign_in(make_account())
+    assert stranger.get("/es/network/")["Location"] == "/es/account/login/?next=/es/network/"
+    assert member.post("/es/account/logout/")["Location"] == "/es/"
 
 
 def test_side_doors_of_wagtail_lead_to_ours():

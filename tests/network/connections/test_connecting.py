@@ -292,3 +292,13 @@ def test_the_list_takes_the_same_number_of_queries_however_long_it_is(
     fill(4)
     with django_assert_max_num_queries(len(few)):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("asked", ["", "/es"])
+@pytest.mark.parametrize(
+    ("read", "words"), [("", "Somebody asks to"), ("/es", "Alguien pide conectarse contigo.")]
+)
+def test_a_notice_leads_on_in_the_language_of_who_reads_it(ada, bea, asked, read, words):
+    client_of(ada).post(f"{asked}{LIST}ask/", {"member": token_for(ada, bea)})
+    notices = client_of(bea).get(f"{read}/network/notices/").content.decode()
+    assert f'<a href="{read}{LIST}">{words}' in notices

@@ -3,11 +3,16 @@
 import json
 import time
 import uuid
+from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from home.sanitize import TAGS
 from network.discussions import markup
 from network.discussions.models import Message
+from tests.home.test_sanitize import CORPUS
 from tests.network.discussions.making import address, make_member, make_room, post
 from tests.people import sign_in
 
@@ -180,8 +185,6 @@ def test_an_old_revision_and_an_old_message_are_not_changed(ada, client, room, m
     )
     assert send_edit(1).json() == {"seq": 2, "rev": 2}
     assert send_edit(1).json()["error"] == "stale_revision"
-    from datetime import timedelta
-
     Message.objects.update(posted_at=message.posted_at - timedelta(hours=25))
     assert send_edit(2).json()["error"] == "edit_window"
 
@@ -229,3 +232,32 @@ def test_a_text_of_addresses_alone_stays_words_and_costs_nobody_seconds():
     begun = time.process_time()
     markup.render("http://" * 570)
     assert time.process_time() - begun < 0.2
+
+
+def test_five_hundred_hostile_payloads_become_text_or_our_own_nine_tags():
+    corpus = [*CORPUS, *PAYLOADS]
+    corpus += [f"> {payload}\n- {payload}" for payload in CORPUS[:120]]
+    assert len(set(corpus)) >= 500
+    for payload in corpus:
+        try:
+            kept = markup.tidy(payload[: markup.MAX_LENGTH])
+        except ValidationError:
+            continue
+        drawn = Drawn()
+        drawn.feed(markup.render(kept))
+        assert drawn.tags <= TAGS, payload
+        assert all(link.startswith("/network/out/") for link in drawn.links), payload
+        assert drawn.others == [], payload
+
+
+class Drawn(HTMLParser):
+    """What a browser would make of a message: its elements, where links lead, all other attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.links, self.others = set(), [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links += [value for name, value in attrs if name == "href"]
+        self.others += [name for name, _value in attrs if name != "href"]

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from network.contact import notices
 from network.discussions import actions, hub, log
 from tests.network.discussions.inside import Listener, member_client
 from tests.network.discussions.making import make_member, make_room, post
@@ -83,3 +84,22 @@ def test_what_waits_in_the_ring_is_what_holds_now(ada, bea):
     in_ring = log.frames(feed.after(0), reader, room)
     assert "CANARY" not in str(in_ring)
     assert in_ring == log.read(room, since=0, limit=10, reader=reader)["events"]
+
+
+def test_a_notice_rings_at_an_open_page_and_says_nothing_else(ada, bea):
+    room, client = make_room(), member_client(bea)
+
+    async def story():
+        listener = Listener(client, room)
+        await listener.until(1)
+        await asyncio.to_thread(notices.tell, member=bea, kind="joining.let_in")
+        async with asyncio.timeout(10):
+            while kinds(listener)[-1] != "notice":
+                await asyncio.sleep(0.02)
+        await listener.close()
+        return listener
+
+    post(ada, room)
+    listener = asyncio.run(story())
+    assert listener.frames[-1] == {"type": "notice"}
+    assert kinds(listener) == [*KINDS, "notice"]

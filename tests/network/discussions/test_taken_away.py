@@ -164,7 +164,7 @@ def test_redis_carries_numbers_and_the_log_no_words_names_or_handles(
     ]
     assert len(published) > 60
     for ring in published:
-        assert re.fullmatch(r"r:\d+:\d+|p:\d+:0", ring)
+        assert re.fullmatch(r"r:\d+:\d+|[pn]:\d+:0", ring)
     everywhere = "\n".join(commands) + log
     for secret in ("kanarie", "An answer", "member-", "Name ", *WAYS, facts["room"]):
         assert secret not in everywhere

@@ -4,8 +4,10 @@ import json
 import uuid
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from network.discussions import log
 from network.discussions.models import Message
 from tests.network.discussions.making import address, make_member, make_room, post
 from tests.people import sign_in
@@ -112,3 +114,32 @@ def test_search_finds_words_that_are_nowhere_in_the_database_in_clear(ada, room)
 
 def test_strangers_are_sent_to_the_sign_in_page(room):
     assert Client().get(address(room)).status_code == 302
+
+
+def test_in_spanish_the_room_leads_to_help_and_says_in_spanish_what_is_wrong(ada, room):
+    client = sign_in(ada)
+    page = client.get(f"/es{address(room)}").content.decode()
+    assert '<a href="/es/help/">Buscar ayuda ahora</a>' in page
+    answer = client.post(
+        f"/es{address(room, 'messages/')}",
+        json.dumps(
+            {"client_id": str(uuid.uuid4()), "body": "Hola", "content_notes": ["no-such-note"]}
+        ),
+        content_type="application/json",
+    )
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Elige los avisos de contenido de la lista."
+
+
+def test_when_the_database_fails_the_answer_says_that_nobody_knows(ada, room, monkeypatch):
+    client = sign_in(ada)
+
+    def fail(*arguments, **named):
+        raise OperationalError
+
+    monkeypatch.setattr(log, "append", fail)
+    answer = send(client, room)
+    assert (answer.status_code, answer.json()["error"]) == (503, "unavailable")
+    assert answer["Retry-After"]
+    monkeypatch.undo()
+    assert send(client, room).status_code == 201

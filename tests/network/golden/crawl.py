@@ -4,6 +4,7 @@ import re
 
 from network import policy
 from network.demo.people import PEOPLE
+from network.demo.rooms import ROOMS
 from network.joining.models import JoinRequest
 from network.members.models import User
 from network.profiles.models import Opening
@@ -22,8 +23,23 @@ FIELDS = {
     "email": "email",
     "phone": "phone",
 }
+# Who may be in which demo room: said here, not asked of the code that is tested.
+MEMBERS = {handle for handle, person in PEOPLE.items() if person.standing == "member"} - {"former"}
+IN_ROOM = {
+    "Leadership Council": {"council", "moderator"},
+    "Kenya chapter": {"member", "coordinator"},
+    "Ghana chapter": {"member-open", "member-ghana"},
+    "All members": MEMBERS,
+    "Newcomers": MEMBERS,
+}
+# Letters begin with words that no other page says.
+LETTERS = {
+    text.partition("\n")[0].lstrip("> ")[:24]: name
+    for name, _kind, _about, letters in ROOMS
+    for _handle, _notes, text in letters
+}
 # How many pages of each kind of public address a signed-in person opens; strangers open all.
-FEW = 2
+FEW = 1
 
 
 def public_addresses():
@@ -40,7 +56,8 @@ def few(every):
 
 def route(visitor):
     """Return the addresses that a person opens, each once."""
-    members = [address for _label, address in members_addresses()]
+    # An id that nobody has leads to the page that says so, for everybody the same.
+    members = [address for label, address in members_addresses() if "<nobody's>" not in label]
     if visitor.handle == STRANGER:
         return members + public_addresses()
     route = members + few(public_addresses())
@@ -54,6 +71,23 @@ def marks(text):
     return {(handle.lower(), (tail or "").lower()) for handle, tail in MARK.findall(text)}
 
 
+def overheard(visitor, text):
+    """Return the beginnings of letters in rooms that are not for this person."""
+    return {
+        beginning
+        for beginning, name in LETTERS.items()
+        if beginning in text and visitor.handle not in IN_ROOM[name]
+    }
+
+
+def meets_in_a_room(visitor, handle):
+    """Whoever writes in a room does so under the chosen name, and is told so where she writes."""
+    return any(
+        visitor.handle in IN_ROOM[name] and handle in {letter[0] for letter in letters}
+        for name, _kind, _about, letters in ROOMS
+    )
+
+
 def allowed(visitor, handle, tail, owners):
     """Tell whether the matrix gives a canary to a person."""
     if visitor.handle == handle:
@@ -62,6 +96,8 @@ def allowed(visitor, handle, tail, owners):
         return False
     owner = owners[handle]
     field = FIELDS.get(tail, tail.replace("-", "_"))
+    if field == "pseudonym" and meets_in_a_room(visitor, handle):
+        return True
     if JoinRequest.objects.for_office(visitor.account).filter(member=owner).exists():
         return field in {"pseudonym", "join_note"}
     known = User.objects.filter(policy.connected_to(visitor.account), pk=owner.pk)

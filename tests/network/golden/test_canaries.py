@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.network.golden.crawl import allowed, marks, route
+from network.discussions.models import Room
+from tests.network.golden.crawl import LETTERS, allowed, marks, overheard, route
 from tests.network.golden.people import WHO
 
 
@@ -11,7 +12,7 @@ from tests.network.golden.people import WHO
 def test_t12_t19_nobody_meets_a_word_of_another_that_was_not_for_her(cast, who):
     visitor = cast[who]
     owners = {handle: other.account for handle, other in cast.items() if other.account}
-    leaks, opened = [], 0
+    leaks, heard, opened = [], [], 0
     for address in route(visitor):
         response = visitor.ask(address)
         opened += response.status_code == 200
@@ -21,7 +22,9 @@ def test_t12_t19_nobody_meets_a_word_of_another_that_was_not_for_her(cast, who):
             for handle, field in marks(told)
             if not allowed(visitor, handle, field, owners)
         ]
+        heard += [(address, letter) for letter in overheard(visitor, told)]
     assert leaks == []
+    assert heard == []
     assert opened > 10
 
 
@@ -30,6 +33,15 @@ def test_the_owner_does_meet_her_own_words(cast):
     mine = cast["member"].ask("/network/me/")
     assert ("member", "pseudonym") in marks(mine.body)
     assert ("member", "bio") in marks(mine.body)
+
+
+def test_those_in_a_room_do_read_its_letters(cast):
+    """As above: else nobody would overhear anything."""
+    found = set()
+    for room in Room.objects.all():
+        body = cast["moderator"].ask(f"/network/discussions/{room.public_id}/").body
+        found |= {name for beginning, name in LETTERS.items() if beginning in body}
+    assert found == {"Leadership Council", "All members"}
 
 
 def test_what_is_open_is_seen_by_those_to_whom_it_is_open(cast):
