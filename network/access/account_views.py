@@ -13,8 +13,10 @@ from network.access.models import OpenSession
 from network.access.own_forms import EMAIL, EmailForm, LabelForm, MailCodeForm, NewPassphraseForm
 from network.access.sessions import row_of
 from network.access.views import set_honest_status
+from network.members.limits import TooMany, count
 
 MAILS_TO_ONE_ADDRESS = 3  # a day
+KITS_A_DAY = 5  # each costs ten hashes
 
 
 @own
@@ -58,9 +60,20 @@ def show_kit(request):
 @require_POST
 @sure(trusted=True, then="account_kit")
 def make_kit(request):
+    try:
+        count(by=request.user, deed="kit", at_most=KITS_A_DAY)
+    except TooMany as refusal:
+        return _enough_kits(request, refusal)
     # In the answer itself: on the way to another page the codes would have to be kept somewhere.
     codes = actions.make_kit(by=request.user)
     return render(request, "network/access/notes.html", {"codes": codes})
+
+
+def _enough_kits(request, refusal):
+    context = {"codes_left": kit.left(request.user), "enough": True}
+    response = render(request, "network/access/kit.html", context, status=429)
+    response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 # The e-mail address ------------------------------------------------------------------------------

@@ -53,6 +53,9 @@ class AccountAdapter(DefaultAccountAdapter):
         # that is locked down, until a code of the recovery kit comes with the passphrase.
         account = super().authenticate(request, **credentials)
         if account is None:
+            if kit_code:
+                # As after a right passphrase: who holds it must not learn so from the time.
+                kit.find(None, kit_code)
             return None
         if account.is_active and lockdown.lets_in(account, kit_code):
             account.was_let_in = True

@@ -98,3 +98,11 @@ def test_t40_no_closed_page_can_be_framed_or_opened_by_another():
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_t34_nobody_keeps_the_machine_busy_with_kits():
+    client = sign_in(make_account())
+    answers = [client.post("/account/2fa/notes/new/") for _time in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[-1]["Retry-After"]
+    assert "enough kits" in answers[-1].content.decode()

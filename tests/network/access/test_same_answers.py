@@ -7,7 +7,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client
 
-from tests.people import SIGN_IN, make_account
+from network.access import lockdown
+from tests.people import PASSPHRASE, SIGN_IN, make_account
 
 from .people import BY_MAIL, BY_MAIL_CODE, NEW, RECOVER, code_in, kit_of
 
@@ -104,3 +105,17 @@ def test_nor_by_typing_the_code_that_came_by_mail(mailoutbox):
         assert known == unknown
         assert known[0] == 302
         assert known[-1] == 2  # one for the code, one for the new passphrase
+
+
+@pytest.mark.parametrize("wait", [False, True])
+def test_while_an_account_is_locked_down_the_right_passphrase_costs_as_much_as_a_wrong_one(wait):
+    account = make_account()
+    code = f"{kit_of(account)[0][0]}-00000-00000-00000-00000"
+    lockdown.lock_down(by=account, wait=wait)
+    typed = {"login": "quiet-river", "kit_code": code}
+    right, wrong = (
+        measure(Client(), SIGN_IN, typed | {"password": passphrase})
+        for passphrase in (PASSPHRASE, NEW)
+    )
+    assert right == wrong
+    assert right[-1] == 2
