@@ -19,7 +19,7 @@ AT_MOST = 500
 )
 def forget_messages(now):
     count = 0
-    for room in Room.objects.filter(retention_days__isnull=False):
+    for room in Room.objects.filter(retention_days__gt=0):
         due = Message.objects.filter(
             room=room, posted_at__lte=now - timedelta(days=room.retention_days)
         ).exclude(state=Message.State.DELETED)

@@ -9,26 +9,23 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
 from network import doorbell
 from network.connections.models import Block
-from network.discussions import markup, notes
+from network.discussions.letters import (
+    HELD,
+    SHOWN,
+    WITH_PEOPLE,
+    Variant,
+    is_past,
+    render,
+    variant_of,
+)
 from network.discussions.models import Event, Filter, Message, RoomHead
-from network.members.models import Standing
 
 PAGE = 50
-SHOWN, HELD = Message.State.SHOWN, Message.State.HELD
-WITH_PEOPLE = (
-    "author__profile",
-    "author__key",
-    "author__lockdown",
-    "author__chapter",
-    "reply_to",
-)
 # SQLite has one writer; waiting in line here is fairer than its own waiting.
 _sqlite_line = threading.Lock()
 
@@ -170,7 +167,7 @@ class Entry:
         """Return the event as this reader may see it, or None when it is to be skipped."""
         if self.message is None:
             return self._bare(room) if self.kind == Event.Kind.CHANGED else None
-        if not reader.sees(self.message):
+        if not reader.sees(self.message) or is_past(self.message, room):
             return None
         frame = dict(self._drawn(variant_of(self.message, reader), room))
         if self.message.author_id == reader.member_id:
@@ -313,66 +310,3 @@ def digest(room, *, upto, reader):
             line = [event.seq, message.public_id, message.rev, message.state]
             total.update(json.dumps(line, separators=(",", ":")).encode() + b"\n")
     return total.hexdigest()
-
-
-# Rendering: the same template draws the page, the catch-up and the socket's event ------------------
-
-
-@dataclass(frozen=True)
-class Variant:
-    """All that makes one reader's view of a message differ from another's."""
-
-    language: str
-    closed: bool
-    reply_shown: bool
-
-
-def variant_of(message, reader):
-    return Variant(
-        language=reader.language,
-        closed=reader.keeps_closed(message),
-        reply_shown=message.reply_to is not None and reader.reads(message.reply_to),
-    )
-
-
-def render(message, variant, room):
-    """Return the HTML of one message in one variant."""
-    with translation.override(variant.language):
-        return render_to_string("network/discussions/_message.html", facts(message, variant, room))
-
-
-def facts(message, variant, room):
-    """Return what the template may know: present words, chosen name, day."""
-    readable = message.state in {SHOWN, HELD} and message.sealed_body is not None
-    parent = message.reply_to
-    name, seed = face_of(message)
-    return {
-        "room": room,
-        "id": message.public_id,
-        "mark": message.mark,
-        "place": message.place,
-        "rev": message.rev,
-        "state": message.state,
-        "name": name,
-        "seed": seed,
-        "day": message.posted_at.date(),
-        "edited": message.rev > 1,
-        "readable": readable,
-        "closed": variant.closed,
-        "notes": notes.labels(message.content_notes) if readable else (),
-        "html": markup.render(message.sealed_body) if readable and not variant.closed else "",
-        "is_reply": parent is not None,
-        "reply_id": parent.public_id if variant.reply_shown else "",
-        "reply_line": markup.first_line(parent.sealed_body) if variant.reply_shown else "",
-    }
-
-
-def face_of(message):
-    """Return the name and the seed of the picture under which others read its author."""
-    author = message.author
-    if author is None or author.standing == Standing.CLOSING or not hasattr(author, "profile"):
-        return _("Former member"), message.mark
-    frozen = author.chapter is not None and author.chapter.frozen_at is not None
-    if frozen or hasattr(author, "lockdown") or not author.may_enter:
-        return _("A member"), message.mark
-    return author.profile.sealed_pseudonym, author.profile.avatar_seed

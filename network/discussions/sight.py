@@ -1,7 +1,7 @@
 """Finding what somebody may see: hidden and absent are refused in the same words."""
 
 from network import policy
-from network.discussions import log
+from network.discussions import letters, log
 from network.discussions.models import Message, Room
 from network.discussions.refusals import Refused
 
@@ -17,7 +17,7 @@ def find_room(request, public_id):
 
 def find_message(request, room, reader, public_id) -> Message:
     """Return a message that exists for this person in this room, or raise Refused."""
-    found = log.visible_messages([room], reader).select_related(*log.WITH_PEOPLE)
+    found = log.visible_messages([room], reader).select_related(*letters.WITH_PEOPLE)
     message = found.filter(public_id=public_id[:40]).first()
     if message is None:
         raise Refused("no_room")

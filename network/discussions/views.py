@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from network import policy
-from network.discussions import actions, api, index, limits, log
+from network.discussions import actions, api, index, letters, limits, log
 from network.discussions.forms import EditForm, FilterForm, MessageForm, SearchForm
 from network.discussions.models import Filter, Message, Reading, Room
 from network.discussions.refusals import Refused
@@ -85,8 +85,8 @@ def message(request, room, message):
     context = {
         "room": room,
         "message": found,
-        "shown": log.render(
-            found, log.Variant(reader.language, False, _parent_shown(found, reader)), room
+        "shown": letters.render(
+            found, letters.Variant(reader.language, False, _parent_shown(found, reader)), room
         ),
         "may_change": policy.may_change_message(request.user, found),
         "moderates": reader.is_moderator,
@@ -173,7 +173,7 @@ def _room_page(request, room, reader, form, *, refusal=None, asks=False, status=
         "room": room,
         "moderates": reader.is_moderator,
         "head": head,
-        "rendered": [log.render(m, log.variant_of(m, reader), room) for m in shown],
+        "rendered": [letters.render(m, letters.variant_of(m, reader), room) for m in shown],
         "pinned": _pinned(room, reader),
         "older": shown[0].place if shown and len(shown) == log.PAGE else None,
         "newer": None if at_end or not shown else shown[-1].place,
@@ -191,9 +191,9 @@ def _room_page(request, room, reader, form, *, refusal=None, asks=False, status=
 def _pinned(room, reader):
     if room.pinned_id is None:
         return None
-    found = log.visible_messages([room], reader).select_related(*log.WITH_PEOPLE)
+    found = log.visible_messages([room], reader).select_related(*letters.WITH_PEOPLE)
     pinned = found.filter(pk=room.pinned_id, state=Message.State.SHOWN).first()
-    return pinned and log.render(pinned, log.variant_of(pinned, reader), room)
+    return pinned and letters.render(pinned, letters.variant_of(pinned, reader), room)
 
 
 def _write_for_program(request, room, reader):
@@ -260,10 +260,12 @@ def _found(request, words):
     moderates = policy.moderates(request.user, None)
     reader = log.reader_for(request.user, is_moderator=moderates)
     allowed = log.visible_messages(rooms.values(), reader)
-    matches = index.matching(allowed, words).select_related(*log.WITH_PEOPLE)[:MOST_FOUND]
+    matches = index.matching(allowed, words).select_related(*letters.WITH_PEOPLE)[:MOST_FOUND]
     return [
         {
-            "html": log.render(message, log.variant_of(message, reader), rooms[message.room_id]),
+            "html": letters.render(
+                message, letters.variant_of(message, reader), rooms[message.room_id]
+            ),
             "room": rooms[message.room_id],
         }
         for message in matches

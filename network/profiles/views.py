@@ -66,7 +66,7 @@ def _list(request, form, profiles, cursor="", status=HTTPStatus.OK):
         listing, status = directory.Listing([], None), HTTPStatus.BAD_REQUEST
     context = {
         "form": form,
-        "is_looking": form.is_bound or "look" in request.GET,
+        "is_looking": (form.is_bound and not cursor) or "look" in request.GET,
         "listing": listing,
         "is_new": request.user.is_new,
     }

@@ -73,6 +73,9 @@ def test_two_people_see_each_others_words_in_under_a_second(site, enter):
     assert time.monotonic() - begun < 1.5
     write(bea, "And to you")
     ada.get_by_text("And to you").wait_for(timeout=3000)
+    # Whose message a link answers is said to readers of the page, and takes no room on it.
+    name = ada.locator(".message-more span").first.bounding_box()
+    assert (name["width"], name["height"]) == (1, 1)
     assert ada.locator("[data-outbox]").count() == 0
     assert ada.get_by_text("Good morning from the river").count() == 1
     assert ada.faults == bea.faults == []

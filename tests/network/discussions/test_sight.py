@@ -1,12 +1,14 @@
 """Who reads what in a room: blocks, held posts, closed notes, and what was taken away."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from network import policy
 from network.connections.models import Block
-from network.discussions import actions, arranging, log
+from network.discussions import actions, arranging, jobs, log
 from network.discussions.models import Message, Room
 from network.members import actions as member_actions
 from network.members.models import User
@@ -201,3 +203,21 @@ def test_a_copy_from_another_life_of_the_log_is_thrown_away(ada):
         answer = json.loads(client.get(address(room, f"events/?{query}")).content)
         assert (answer["type"], answer["why"], answer["head"]) == ("reset", why, 1)
     assert log.head_of(room) == 1
+
+
+def test_what_a_room_has_forgotten_is_not_told_to_programs_or_quoted_by_answers(ada, bea):
+    room = make_room(retention_days=7)
+    old = post(ada, room, "CANARY of last week")
+    answer = post(bea, room, "an answer", reply_to=old.public_id)
+    # Due, and the job that takes it away has not come by yet.
+    Message.objects.filter(pk=old.pk).update(posted_at=timezone.now() - timedelta(days=8))
+    client = sign_in(bea)
+    for rest in ("", "events/", f"messages/{answer.public_id}/"):
+        assert "CANARY" not in client.get(address(room, rest)).content.decode()
+
+
+def test_no_days_are_no_limit_to_the_job_that_forgets_either(ada):
+    room = make_room(retention_days=0)
+    post(ada, room, "still here")
+    jobs.forget_messages(timezone.now() + timedelta(days=1))
+    assert "still here" in sign_in(ada).get(address(room)).content.decode()

@@ -50,6 +50,18 @@ def test_p20_the_directory_shows_twenty_at_a_time_and_no_numbers(client):
     assert set(found) == ids
 
 
+def test_the_list_is_light_and_the_form_to_look_for_somebody_comes_when_asked_for(client):
+    make_listed(21)
+    page = client.get("/network/members/").content.decode()
+    assert "<select" not in page
+    assert 'href="?look"' in page
+    after = client.post("/network/members/", {"after": AFTER.search(page)[1]}).content.decode()
+    assert "<select" not in after
+    asked = client.get("/network/members/?look").content.decode()
+    assert asked.count("<select") == 2
+    assert 'name="name"' in asked
+
+
 def test_a_cursor_of_somebody_else_or_a_made_up_one_opens_nothing(client):
     make_listed(21)
     other = client_of(make_account("other")).get("/network/members/").content.decode()
