@@ -14,7 +14,12 @@ SHOW_OR_SEND = require_http_methods(["GET", "HEAD", "POST"])
 
 def office(request):
     policy.require(policy.is_officer(request.user))
-    context = {"waiting": desk.waiting_for(request.user), "chapters": Chapter.objects.all()}
+    context = {
+        "waiting": desk.waiting_for(request.user),
+        "chapters": Chapter.objects.all(),
+        "reads_alerts": policy.leads_safeguarding(request.user),
+        "coordinates": bool(policy.chapters_coordinated_by(request.user)),
+    }
     return render(request, "network/members/office.html", context)
 
 
