@@ -92,7 +92,10 @@ STATES = {
     "all closed but the directory": DIRECTORY,
     "all open": set(OPENED),
     **{f"{field} to {audience}": DIRECTORY | {(field, audience)} for field, audience in OPENED},
-    **{f"directory to {audience} only": {("directory", audience)} for _, audience in DIRECTORY},
+    **{
+        f"directory to {audience} only": {("directory", audience)}
+        for _, audience in sorted(DIRECTORY)
+    },
 }
 
 
