@@ -22,3 +22,7 @@ def test_safeguarding_and_coordinators_find_their_pages_from_their_desk():
 
 def test_a_member_finds_the_chapters_beside_the_members():
     assert 'href="/network/chapters/"' in page_of(make_account(), "/network/members/")
+
+
+def test_whoever_has_no_account_finds_the_way_in(client):
+    assert 'href="/account/signup/"' in client.get("/account/login/").content.decode()
