@@ -32,7 +32,7 @@ def require(allowed):
 def may_enter_cms(account):
     """Staff: the right comes from a role (network.members.roles) or from being administrator."""
     if account.is_authenticated and account.is_active:
-        return account.has_perm("wagtailadmin.access_admin")
+        return account.is_superuser or account.works_in_cms
     return False
 
 
@@ -401,13 +401,13 @@ def asks_a_day(member):
 
 def reveal_role(by, member):
     """Return the office in which `by` may ask for sealed contact data of `member`, or None."""
-    if by.pk == member.pk or not is_there_for(by, member):
-        return None
     if coordinates(by, member.chapter_id):
-        return COORDINATOR
-    if leads_safeguarding(by):
-        return SAFEGUARDING
-    return None
+        office = COORDINATOR
+    elif leads_safeguarding(by):
+        office = SAFEGUARDING
+    else:
+        return None
+    return office if by.pk != member.pk and is_there_for(by, member) else None
 
 
 def reveals_for(officer):

@@ -12,6 +12,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import DatabaseError
 
+from network.policy import may_enter_cms
+
 NOT_PUBLIC = {
     "Cache-Control": "no-store, private",
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
@@ -208,8 +210,7 @@ def may_see_user_bar(request):
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
         return False
     try:
-        user = request.user
-        return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+        return may_enter_cms(request.user)
     except DatabaseError:
         # Leaving and the error pages work while the database is away, under the strict policy.
         return False

@@ -142,7 +142,7 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
         """What the audit log says about this person's standing at the time of a deed."""
         if self.is_superuser:
             return "administrator"
-        if self.standing == Standing.NONE and self.has_perm("wagtailadmin.access_admin"):
+        if self.standing == Standing.NONE and self.works_in_cms:
             return "staff"
         return "officer" if self.is_active and self.offices else "member"
 
@@ -162,6 +162,14 @@ class User(SealedRow, AbstractBaseUser, PermissionsMixin):
     @property
     def is_new(self):
         return self.probation_until is not None and today() < self.probation_until
+
+    @cached_property
+    def works_in_cms(self):
+        """Whether a role's group opens the CMS; one query where Django's own question takes two."""
+        return self.groups.filter(
+            permissions__codename="access_admin",
+            permissions__content_type__app_label="wagtailadmin",
+        ).exists()
 
     @cached_property
     def offices(self):

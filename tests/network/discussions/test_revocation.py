@@ -67,8 +67,8 @@ WAYS = {
     "session ended": ("OpenSession.objects.filter(member=member).delete()" + RING, ("bye", 4401)),
     "lockdown": (
         # Only who holds a kit can lock down: nothing else would end it.
-        "member.recovery_codes.create(number=0, hash='!', made_at=timezone.now())\nlockdown.lock_down(by=member)"
-        + RING,
+        "member.recovery_codes.create(number=0, hash='!', made_at=timezone.now(), "
+        "trusted_from=timezone.now())\nlockdown.lock_down(by=member)" + RING,
         ("bye", 4401),
     ),
     "block": (

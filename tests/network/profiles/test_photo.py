@@ -122,7 +122,7 @@ def test_a_photo_shows_to_those_to_whom_it_is_open_and_to_nobody_else(her, her_c
 def test_t40_another_site_cannot_find_out_whether_a_picture_loads(her, her_client, site):
     upload(her_client, make_jpeg(size=(600, 600)))
     for path in (photo_of(her), f"/network/members/{her.public_id}/avatar.svg"):
-        assert her_client.get(path, headers={"sec-fetch-site": site}).status_code == 404
+        assert her_client.get(path, headers={"sec-fetch-site": site}).status_code == 403
         assert her_client.get(path, headers={"sec-fetch-site": "same-origin"}).status_code == 200
 
 

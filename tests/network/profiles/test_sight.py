@@ -42,10 +42,10 @@ def test_connections_see_each_other_only_after_both_said_yes(her):
     viewer = make_account("viewer")
     link = connect(viewer, her.member, state="asked")
     assert not sees(viewer, her)
-    link.state = "declined"
+    link.state, link.declined_on = "declined", today()
     link.save()
     assert not sees(viewer, her)
-    link.state = "accepted"
+    link.state, link.declined_on = "accepted", None
     link.save()
     assert sees(viewer, her)
 
