@@ -7,7 +7,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,9 @@ User = get_user_model()
 def make_staff(handle, *permissions, **fields):
     person = User.objects.create_user(handle, **fields)
     wanted = ["access_admin", *permissions]
-    person.user_permissions.set(Permission.objects.filter(codename__in=wanted))
+    role = Group.objects.create(name=handle)
+    role.permissions.set(Permission.objects.filter(codename__in=wanted))
+    person.groups.add(role)
     return person
 
 

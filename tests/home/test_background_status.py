@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
@@ -28,7 +28,9 @@ def fail_with_words():
 def make_staff(client, *permissions):
     staff = get_user_model().objects.create_user("ines")
     names = ["access_admin", *permissions]
-    staff.user_permissions.set(Permission.objects.filter(codename__in=names))
+    role = Group.objects.create(name=" ".join(names))
+    role.permissions.set(Permission.objects.filter(codename__in=names))
+    staff.groups.add(role)
     client.force_login(staff)
     return staff
 
